@@ -1,0 +1,1 @@
+"""The curator's door: a Flask-Admin panel."""

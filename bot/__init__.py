@@ -1,0 +1,1 @@
+"""The chat door: aiogram handlers, keyboards, texts and notices."""

@@ -1,0 +1,68 @@
+"""Which consents are needed, from whom, and which are in force.
+
+The source of the age rule: methodology.md §5.2 (our safe rule, since the statute names no age): under 14 the
+guardian alone; from 14 to 17 the person and a guardian; from 18 the person. Each kind is a document of its own
+(152-ФЗ ст. 9 as amended by 156-ФЗ of 24.06.2025).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mentoring.rules.people import AgeGroup
+
+
+class ConsentKind(StrEnum):
+    ADULT = "personal_data_adult"
+    MINOR = "personal_data_minor"  # a pupil of 14–17, beside the guardian's
+    GUARDIAN = "personal_data_guardian"  # for a child under 18
+
+
+class Decision(StrEnum):
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+class Giver(StrEnum):
+    SELF = "self"
+    GUARDIAN = "guardian"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNeed:
+    kind: ConsentKind
+    giver: Giver
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFact:
+    """One recorded decision, in the order in which they were taken."""
+
+    kind: ConsentKind
+    decision: Decision
+    withdrawn: bool
+
+
+def needed_consents(age_group: AgeGroup) -> tuple[ConsentNeed, ...]:
+    return _NEEDED[age_group]
+
+
+def kinds_in_force(decisions: Iterable[ConsentFact]) -> frozenset[ConsentKind]:
+    """The last decision of each kind counts: a refusal or a withdrawal after a consent ends it."""
+    last = {fact.kind: fact for fact in decisions}
+    return frozenset(kind for kind, fact in last.items() if fact.decision is Decision.GIVEN and not fact.withdrawn)
+
+
+def missing_consents(age_group: AgeGroup, decisions: Iterable[ConsentFact]) -> tuple[ConsentNeed, ...]:
+    in_force = kinds_in_force(decisions)
+    return tuple(need for need in needed_consents(age_group) if need.kind not in in_force)
+
+
+_NEEDED = {
+    AgeGroup.UNDER_14: (ConsentNeed(ConsentKind.GUARDIAN, Giver.GUARDIAN),),
+    AgeGroup.FROM_14_TO_17: (
+        ConsentNeed(ConsentKind.MINOR, Giver.SELF),
+        ConsentNeed(ConsentKind.GUARDIAN, Giver.GUARDIAN),
+    ),
+    AgeGroup.ADULT: (ConsentNeed(ConsentKind.ADULT, Giver.SELF),),
+}

@@ -1,0 +1,169 @@
+"""Facts that stop a use-case. They carry data, never sentences: each door has its own words for them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+class MentoringError(Exception):
+    """Base of every refusal that a person can be told about."""
+
+
+@dataclass
+class NotFound(MentoringError):
+    """No such record in this organisation (a foreign one looks the same as a missing one)."""
+
+    noun: str
+
+
+@dataclass
+class NotAllowed(MentoringError):
+    """The actor may not do this at all."""
+
+    act: str = ""
+
+
+@dataclass
+class OutOfDate(MentoringError):
+    """The thing has moved on since the button was shown; ``state`` is where it stands now."""
+
+    noun: str
+    state: str = ""
+
+
+@dataclass
+class InvitationUnknown(MentoringError):
+    """Unknown, revoked, expired and used links look the same."""
+
+
+@dataclass
+class OtherOrganisation(MentoringError):
+    """This chat account already takes part in another organisation's programme."""
+
+    organisation: str
+
+
+@dataclass
+class AlreadyInRole(MentoringError):
+    """The person came by a link of the role in which they already are."""
+
+    role: str
+
+
+@dataclass
+class GuardianCannotJoin(MentoringError):
+    """The pupil opened the link that was meant for their parent."""
+
+
+@dataclass(frozen=True)
+class MissingConsent:
+    """A consent that a step waits for. ``kind`` and ``giver`` ("self" or "guardian") say which and whose."""
+
+    person_id: int
+    person_name: str
+    kind: str
+    giver: str
+
+
+@dataclass
+class ConsentsMissing(MentoringError):
+    missing: tuple[MissingConsent, ...]
+
+
+@dataclass
+class ConsentTextChanged(MentoringError):
+    """A newer version of the text was published while the old one was on the screen."""
+
+
+@dataclass
+class AnswerRefused(MentoringError):
+    """``problem`` is a word of `mentoring.rules.questionnaire.Problem`; ``limits`` fills its sentence."""
+
+    problem: str
+    limits: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class AnswersMissing(MentoringError):
+    """The response cannot be sent: these required questions have no answer."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass
+class CapacityReached(MentoringError):
+    person_name: str
+    capacity: int
+
+
+@dataclass
+class NotApproved(MentoringError):
+    """The person's questionnaire has not been approved by the curator yet."""
+
+    person_name: str
+
+
+@dataclass
+class PairExists(MentoringError):
+    """The two are already in a pair or a proposal."""
+
+    pair_id: int
+
+
+@dataclass
+class SamePerson(MentoringError):
+    """A person cannot be their own mentor."""
+
+
+@dataclass
+class TimeInPast(MentoringError):
+    at: datetime
+
+
+@dataclass
+class TimeInFuture(MentoringError):
+    at: datetime
+
+
+@dataclass
+class TimeTaken(MentoringError):
+    """One of the pair already has a meeting at that time."""
+
+    person_name: str
+    at: datetime
+
+
+@dataclass
+class TextEmpty(MentoringError):
+    field: str
+
+
+@dataclass
+class TextTooLong(MentoringError):
+    field: str
+    limit: int
+    length: int
+
+
+@dataclass
+class ValueWrong(MentoringError):
+    """A field of a form has a value that cannot be used."""
+
+    field: str
+
+
+@dataclass
+class SignInRefused(MentoringError):
+    """Unknown login and wrong password look the same."""
+
+
+@dataclass
+class DefinitionBroken(MentoringError):
+    """A questionnaire's definition: where, and why it was refused."""
+
+    place: str
+    reason: str
+
+
+@dataclass
+class UnpublishedOnly(MentoringError):
+    """A published version never changes."""

@@ -1,0 +1,9 @@
+"""The questionnaire engine's words."""
+
+from enum import StrEnum
+
+
+class ResponseState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"

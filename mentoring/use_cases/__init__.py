@@ -1,0 +1,1 @@
+"""One transaction each: (session, …, by, now) -> frozen result."""

@@ -1,0 +1,1 @@
+"""The clock's door: the table of jobs and the delivery of notices."""

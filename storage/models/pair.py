@@ -1,0 +1,68 @@
+"""Pairs, their members, and the dated states through which they went."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentoring.rules.pairs import PairAnswer, PairState
+from mentoring.rules.people import Role
+from storage.base import Base, Owned, Word
+from storage.models.organisation import Programme
+from storage.models.person import Enrolment, Person
+
+
+class Pair(Owned, Base):
+    """One mentor and one to four mentees. ``reasons`` is why the curator put them together, in words, without names."""
+
+    __tablename__ = "pair"
+    __table_args__ = (Index("ix_pair_organisation_state", "organisation_id", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    form: Mapped[str] = mapped_column(String(40), default="")
+    role_model: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[PairState] = mapped_column(Word(PairState))
+    state_at: Mapped[datetime]
+    reasons: Mapped[str] = mapped_column(String(1000), default="")
+    answer_by: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(String(40), default="")
+    last_met_at: Mapped[datetime | None] = mapped_column(index=True)  # kept with the meeting that sets it
+    created_at: Mapped[datetime]
+
+    members: Mapped[list["PairMember"]] = relationship(back_populates="pair", order_by="PairMember.id")
+    programme: Mapped[Programme] = relationship()
+
+
+class PairMember(Owned, Base):
+    __tablename__ = "pair_member"
+    __table_args__ = (UniqueConstraint("pair_id", "enrolment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"), index=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(Word(Role))
+    answer: Mapped[PairAnswer] = mapped_column(Word(PairAnswer))
+    answered_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(40), default="")  # a word of `mentoring.rules.pairs.DeclineReason`
+    reason_text: Mapped[str] = mapped_column(String(500), default="")
+
+    pair: Mapped[Pair] = relationship(back_populates="members")
+    person: Mapped[Person] = relationship()
+    enrolment: Mapped[Enrolment] = relationship()
+
+
+class PairEvent(Owned, Base):
+    """A dated state of a pair: who moved it there, by which door."""
+
+    __tablename__ = "pair_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"), index=True)
+    state: Mapped[PairState] = mapped_column(Word(PairState))
+    at: Mapped[datetime]
+    by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))

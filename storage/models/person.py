@@ -1,0 +1,123 @@
+"""People, how they are reached, who stands for a minor, and their part in a programme."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentoring.rules.enrolment import EnrolmentStatus, InvitationPurpose
+from mentoring.rules.people import AgeGroup, PersonKind, PersonName, Role
+from storage.base import Base, Owned, Word
+from storage.models.organisation import Programme
+
+
+class Person(Owned, Base):
+    """``search_text`` is casefolded, ё as е, with the phone's digits: see `mentoring.rules.search`."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_organisation_last_name", "organisation_id", "last_name", "first_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PersonKind | None] = mapped_column(Word(PersonKind))
+    last_name: Mapped[str] = mapped_column(String(100), default="")
+    first_name: Mapped[str] = mapped_column(String(100), default="")
+    patronymic: Mapped[str] = mapped_column(String(100), default="")
+    birth_date: Mapped[date | None]
+    age_group: Mapped[AgeGroup | None] = mapped_column(Word(AgeGroup))
+    place: Mapped[str] = mapped_column(String(200), default="")  # «7 „Б“», «учитель физики»
+    phone: Mapped[str] = mapped_column(String(20), default="")  # E.164
+    search_text: Mapped[str] = mapped_column(String(600), default="", index=True)
+    created_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+    accounts: Mapped[list["ChannelAccount"]] = relationship(back_populates="person")
+    enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="person")
+
+    @property
+    def name(self) -> PersonName:
+        return PersonName(self.last_name, self.first_name, self.patronymic)
+
+
+class ChannelAccount(Owned, Base):
+    """A way to reach a person in a messenger. ``expecting`` says what the next typed words mean.
+
+    The chat's state is this row and not the messenger library's memory, so that a restart forgets nothing.
+    ``screen_message_id`` is the message that is edited in place while the person presses buttons.
+    """
+
+    __tablename__ = "channel_account"
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    external_id: Mapped[str] = mapped_column(String(64))
+    username: Mapped[str] = mapped_column(String(64), default="")
+    unreachable_since: Mapped[datetime | None]
+    unreachable_reason: Mapped[str] = mapped_column(String(32), default="")
+    linked_at: Mapped[datetime]
+    expecting: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    screen_message_id: Mapped[int | None]
+
+    person: Mapped[Person] = relationship(back_populates="accounts")
+
+
+class Guardianship(Owned, Base):
+    __tablename__ = "guardianship"
+    __table_args__ = (UniqueConstraint("guardian_id", "minor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    minor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(60), default="")
+    created_at: Mapped[datetime]
+
+    guardian: Mapped[Person] = relationship(foreign_keys=[guardian_id])
+    minor: Mapped[Person] = relationship(foreign_keys=[minor_id])
+
+
+class Invitation(Owned, Base):
+    """A deep link. A role's link is shared by many; a guardian's or a named person's serves one.
+
+    The token is kept readable, since the curator copies and prints it again; what it opens is a request that
+    the curator approves (ADR 0007).
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(43), unique=True)
+    purpose: Mapped[InvitationPurpose] = mapped_column(Word(InvitationPurpose))
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # whose parent, or who is meant
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))  # a curator's own chat
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Enrolment(Owned, Base):
+    """A person in a programme as mentor or mentee."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "person_id", "role"),
+        Index("ix_enrolment_organisation_status", "organisation_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(Word(Role))
+    form: Mapped[str] = mapped_column(String(40), default="")
+    role_model: Mapped[str] = mapped_column(String(80), default="")
+    capacity: Mapped[int] = mapped_column(default=1)
+    status: Mapped[EnrolmentStatus] = mapped_column(Word(EnrolmentStatus))
+    status_at: Mapped[datetime]
+    remark: Mapped[str] = mapped_column(String(1000), default="")  # why the curator returned the questionnaire
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="enrolments")
+    programme: Mapped[Programme] = relationship()

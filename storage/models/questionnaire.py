@@ -1,0 +1,100 @@
+"""Questionnaires, their immutable versions, and what people answered."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentoring.rules.people import Door
+from mentoring.rules.questionnaire import ResponseState
+from storage.base import Base, Owned, Word
+from storage.models.person import Person
+
+
+class Questionnaire(Owned, Base):
+    __tablename__ = "questionnaire"
+    __table_args__ = (UniqueConstraint("organisation_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60))  # "mentor_entry", "mentee_request", "feedback_mentee", …
+    title: Mapped[str] = mapped_column(String(200))
+
+    versions: Mapped[list["QuestionnaireVersion"]] = relationship(
+        back_populates="questionnaire", order_by="QuestionnaireVersion.number"
+    )
+
+
+class QuestionnaireVersion(Owned, Base):
+    """``definition`` is the parsed TOML as `mentoring.rules.questionnaire` reads it; never changed once published."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"), index=True)
+    number: Mapped[int]
+    definition: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime | None]
+
+    questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
+
+
+class Response(Owned, Base):
+    """One person's answers to one version, about one subject: an enrolment or a meeting.
+
+    ``position`` is the key of the question on the screen, empty on the review page.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("person_id", "questionnaire_id", "enrolment_id", "meeting_id"),
+        Index("ix_response_organisation_state", "organisation_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    state: Mapped[ResponseState] = mapped_column(Word(ResponseState))
+    position: Mapped[str] = mapped_column(String(60), default="")
+    reviewing: Mapped[bool] = mapped_column(default=False)  # an answer is being changed from the review page
+    door: Mapped[Door] = mapped_column(Word(Door), default=Door.CHAT)
+    entered_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
+    started_at: Mapped[datetime]
+    touched_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    version: Mapped[QuestionnaireVersion] = relationship()
+    questionnaire: Mapped[Questionnaire] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(back_populates="response", cascade="all, delete-orphan")
+
+
+class Answer(Owned, Base):
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("response_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(60))
+    value: Mapped[Any] = mapped_column(JSON)
+    answered_at: Mapped[datetime]
+
+    response: Mapped[Response] = relationship(back_populates="answers")
+
+
+class Submission(Owned, Base):
+    """What exactly was sent, each time: a correction adds one and never rewrites an earlier one."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("response_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime]
