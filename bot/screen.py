@@ -1,0 +1,176 @@
+"""What a person sees after each step, and the one way to show it.
+
+A tap edits the message it was made on; typed words get a new message, and the buttons of the screen before it go away,
+so that there is one live screen in a chat.
+"""
+
+import asyncio
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InaccessibleMessage,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.paragraphs import CAPTION_LIMIT, TEXT_LIMIT, pages, units
+
+REMEMBERED_CHATS = 20_000
+REMEMBERED_CALLBACKS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """``text`` is HTML of any length. ``said`` is what the answer to the tap says (≤ 200 characters), ``alert`` makes a window of it.
+
+    A reply keyboard cannot be edited in: such a screen is always a new message.
+    """
+
+    text: str
+    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
+    document: Document | None = None
+    said: str = ""
+    alert: bool = False
+
+
+class ScreenBot(Bot):
+    """A bot that remembers which message of a chat is its screen, and which taps were answered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._screens: OrderedDict[int, int] = OrderedDict()
+        self._unsaved: dict[int, int] = {}
+        self._answered: OrderedDict[str, None] = OrderedDict()
+
+    async def __call__(self, method: TelegramMethod[Any], request_timeout: int | None = None) -> Any:
+        if isinstance(method, AnswerCallbackQuery):
+            _remember(self._answered, method.callback_query_id, None, REMEMBERED_CALLBACKS)
+        return await super().__call__(method, request_timeout)
+
+    def was_answered(self, callback_query_id: str) -> bool:
+        return callback_query_id in self._answered
+
+    def screen_of(self, chat_id: int) -> int | None:
+        return self._screens.get(chat_id)
+
+    def recall_screen(self, chat_id: int, message_id: int | None) -> None:
+        """What the database knew of the chat's screen, if nothing newer is known."""
+        if message_id and chat_id not in self._screens:
+            _remember(self._screens, chat_id, message_id, REMEMBERED_CHATS)
+
+    def now_shows(self, chat_id: int, message_id: int) -> None:
+        if self._screens.get(chat_id) != message_id:
+            _remember(self._screens, chat_id, message_id, REMEMBERED_CHATS)
+            self._unsaved[chat_id] = message_id
+
+    def take_unsaved_screens(self) -> dict[int, int]:
+        """Chats whose screen moved since the last call, for the inbox to save beside its marks."""
+        unsaved, self._unsaved = self._unsaved, {}
+        return unsaved
+
+
+async def show(event: Message | CallbackQuery, screen: Screen) -> None:
+    """Make ``screen`` the chat's screen. A tap is always answered; an unchanged or uneditable message is no error."""
+    if isinstance(event, CallbackQuery):
+        await asyncio.gather(_answer(event, screen), _redraw(event, screen))
+    else:
+        await _renew(_bot_of(event), event.chat.id, screen)
+
+
+async def send_screen(bot: Bot, chat_id: int, screen: Screen) -> Message:
+    """Send all of the screen as new messages; the last one, returned, carries the keyboard."""
+    if screen.document:
+        return await _send_document(bot, chat_id, screen, screen.document)
+    *earlier, last = pages(screen.text, TEXT_LIMIT)
+    for page in earlier:
+        await bot.send_message(chat_id, page)
+    return await bot.send_message(chat_id, last, reply_markup=screen.keyboard)
+
+
+async def _answer(callback: CallbackQuery, screen: Screen) -> None:
+    with suppress(TelegramBadRequest):  # older than Telegram remembers: nobody waits for it any more
+        await callback.answer(screen.said or None, show_alert=screen.alert or None)
+
+
+async def _redraw(callback: CallbackQuery, screen: Screen) -> None:
+    bot, chat_id = _bot_of(callback), _chat_of(callback)
+    pressed = callback.message
+    if isinstance(pressed, Message) and _fits_in_place(screen) and await _edited(bot, pressed, screen):
+        await _leave_only(bot, chat_id, pressed.message_id)
+        return
+    if isinstance(pressed, Message):
+        bot.recall_screen(chat_id, pressed.message_id)
+    await _renew(bot, chat_id, screen)
+
+
+async def _renew(bot: ScreenBot, chat_id: int, screen: Screen) -> None:
+    sent = await send_screen(bot, chat_id, screen)
+    await _leave_only(bot, chat_id, sent.message_id)
+
+
+async def _leave_only(bot: ScreenBot, chat_id: int, message_id: int) -> None:
+    """Remember the new screen and take the buttons off the one before."""
+    before = bot.screen_of(chat_id)
+    bot.now_shows(chat_id, message_id)
+    if before is not None and before != message_id:
+        with suppress(TelegramBadRequest):  # it had none, is gone, or is too old
+            await bot.edit_message_reply_markup(chat_id=chat_id, message_id=before, reply_markup=None)
+
+
+def _fits_in_place(screen: Screen) -> bool:
+    inline = screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)
+    return inline and screen.document is None and units(screen.text) <= TEXT_LIMIT
+
+
+async def _edited(bot: Bot, message: Message, screen: Screen) -> bool:
+    assert screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)
+    try:
+        await bot.edit_message_text(
+            screen.text, chat_id=message.chat.id, message_id=message.message_id, reply_markup=screen.keyboard
+        )
+    except TelegramBadRequest as refusal:
+        return "message is not modified" in refusal.message
+    return True
+
+
+async def _send_document(bot: Bot, chat_id: int, screen: Screen, document: Document) -> Message:
+    file = BufferedInputFile(document.content, filename=document.name)
+    if units(screen.text) <= CAPTION_LIMIT:
+        return await bot.send_document(chat_id, file, caption=screen.text or None, reply_markup=screen.keyboard)
+    await bot.send_document(chat_id, file)
+    return await send_screen(bot, chat_id, Screen(screen.text, screen.keyboard))
+
+
+def _chat_of(callback: CallbackQuery) -> int:
+    """A private chat has its person's id, so that an inaccessible message is no obstacle."""
+    message = callback.message
+    return message.chat.id if isinstance(message, (Message, InaccessibleMessage)) else callback.from_user.id
+
+
+def _bot_of(event: Message | CallbackQuery) -> ScreenBot:
+    if not isinstance(event.bot, ScreenBot):
+        raise TypeError("screens are shown by a ScreenBot")
+    return event.bot
+
+
+def _remember(memory: OrderedDict[Any, Any], key: object, value: object, limit: int) -> None:
+    memory[key] = value
+    memory.move_to_end(key)
+    if len(memory) > limit:
+        memory.popitem(last=False)
