@@ -17,3 +17,20 @@ class PairAnswer(StrEnum):
     WAITING = "waiting"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+
+
+class DeclineReason(StrEnum):
+    TIME = "time"
+    TOO_MANY = "too_many"
+    NOT_MY_TOPIC = "not_my_topic"
+    PREFER_OTHER = "prefer_other"
+    OTHER = "other"
+
+
+class EndReason(StrEnum):
+    COMPLETED = "completed"
+    BY_AGREEMENT = "by_agreement"
+    NO_MEETINGS = "no_meetings"
+    LEFT = "left"  # one of the two left the programme
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    OTHER = "other"

@@ -1,6 +1,12 @@
 """Notices: their kinds, when they may reach a person, and when they have lost their sense."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import time, timedelta
 from enum import StrEnum
+from typing import Any
+
+from mentoring.rules.deadlines import Hours, Window
 
 
 class NoticeState(StrEnum):
@@ -45,3 +51,74 @@ class NoticeKind(StrEnum):
     PERSON_CURATOR_WROTE = "person_curator_wrote"
     CURATOR_DIGEST = "curator_digest"
     CURATOR_PERSON_WROTE = "curator_person_wrote"
+
+
+class NoticeOutcome(StrEnum):
+    """Why a notice was not delivered, where the product itself knows it; the messenger's words stand beside these."""
+
+    NO_CHAT = "no_chat"  # the person never linked a chat: paper only
+    UNREACHABLE = "unreachable"  # blocked the bot, or the account is gone
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+
+
+class Promptness(StrEnum):
+    """How much a notice may disturb."""
+
+    POLITE = "polite"  # a minor only outside lessons, an adult only by day
+    URGENT = "urgent"  # by day, lessons or not
+    AT_ONCE = "at_once"  # the answer to what the person did seconds ago, even at night
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSettings:
+    """What a curator may tune; kept in `Organisation.settings` under these very names, absent ones at their defaults.
+
+    Days are counted in whole days; times are local to the organisation.
+    """
+
+    quiet_from: time = time(21)
+    quiet_to: time = time(8)
+    minors_from: time = time(15, 30)
+    minors_to: time = time(20)
+    minors_weekend_from: time = time(10)
+    minors_weekend_to: time = time(20)
+    silence_days: int = 10
+    silence_days_curator: int = 21
+    first_meeting_days: int = 3
+    proposal_days: int = 5
+    meeting_minutes: int = 45
+    digest_weekday: int = 0  # Monday
+    digest_at: time = time(9)
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "OrganisationSettings":
+        """Unknown names are ignored, so that an older version can read what a newer one wrote."""
+        defaults = cls()
+        known = {field.name: getattr(defaults, field.name) for field in fields(cls)}
+        return cls(**{name: _read(stored[name], default) for name, default in known.items() if name in stored})
+
+    def to_stored(self) -> dict[str, Any]:
+        return {field.name: _written(getattr(self, field.name)) for field in fields(self)}
+
+    def hours(self, *, minor: bool, promptness: Promptness) -> Hours | None:
+        """When a notice may come; None: at any time."""
+        if promptness is Promptness.AT_ONCE:
+            return None
+        if minor and promptness is Promptness.POLITE:
+            return Hours(Window(self.minors_from, self.minors_to), Window(self.minors_weekend_from, self.minors_weekend_to))
+        day = Window(self.quiet_to, self.quiet_from)
+        return Hours(day, day)
+
+
+MAX_ATTEMPTS = 8
+"""Sendings of one notice before it is given up."""
+
+LEASE = timedelta(minutes=10)
+
+
+def _read(value: Any, default: Any) -> Any:
+    return time.fromisoformat(value) if isinstance(default, time) else int(value)
+
+
+def _written(value: Any) -> Any:
+    return value.strftime("%H:%M") if isinstance(value, time) else value

@@ -1,0 +1,32 @@
+"""What a curator is told to look at, and how few answers may be shown."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+
+class TodayKind(StrEnum):
+    """Things to do, the most urgent first: the order of the members is the order on the page."""
+
+    ERASURE_DUE = "erasure_due"
+    OPEN_LETTERS = "open_letters"
+    PAIRS_TO_CONFIRM = "pairs_to_confirm"
+    NEW_RESPONSES = "new_responses"
+    GUARDIANS_REFUSED = "guardians_refused"
+    PAIRS_DECLINED = "pairs_declined"
+    MEETINGS_MISSED = "meetings_missed"
+    HELP_ASKED = "help_asked"
+    REMINDED_IN_VAIN = "reminded_in_vain"
+    CONSENTS_MISSING = "consents_missing"
+    STALE_PROPOSALS = "stale_proposals"
+    SILENT_PAIRS = "silent_pairs"
+    PAIRS_WITHOUT_FIRST_MEETING = "pairs_without_first_meeting"
+    MEETINGS_UNCLOSED = "meetings_unclosed"
+    NOT_CORRECTED = "not_corrected"
+    WITHOUT_PAIR = "without_pair"
+    UNREACHABLE = "unreachable"
+    NOTICES_FAILED = "notices_failed"
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """To one decimal; None for no values."""
+    return round(sum(values) / len(values), 1) if values else None
