@@ -1,0 +1,1 @@
+"""The questionnaire engine: definitions, kinds of questions, and the way through them."""
