@@ -1,0 +1,1 @@
+"""What each Bot API method does in the sandbox."""
