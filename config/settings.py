@@ -71,7 +71,9 @@ class Settings(BaseSettings):
     @classmethod
     def _proxy(cls, value: str | None) -> str | None:
         if value and not re.fullmatch(r"(https?|socks[45])://[^\s/]+/?", value):
-            raise ValueError("нужен адрес прокси, например socks5://10.0.0.1:1080 или http://user:password@10.0.0.1:3128")
+            raise ValueError(
+                "нужен адрес прокси, например socks5://10.0.0.1:1080 или http://user:password@10.0.0.1:3128"
+            )
         return value
 
     @field_validator("database_url")
@@ -94,7 +96,9 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (KeyError, OSError, ValueError):
-            raise ValueError("такого часового пояса нет. Нужно имя вроде Europe/Moscow или Asia/Yekaterinburg") from None
+            raise ValueError(
+                "такого часового пояса нет. Нужно имя вроде Europe/Moscow или Asia/Yekaterinburg"
+            ) from None
         return value
 
     @field_validator("log_level", mode="before")

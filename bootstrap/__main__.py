@@ -1,0 +1,73 @@
+"""`python3 bootstrap LOCK`: a ready `.venv` from a lock file, with nothing but Python's standard library to start from.
+
+Debian's and Ubuntu's python3 come without pip and ensurepip, so pip's own wheel lies beside this file (a wheel runs as it
+is). A stamp in the environment makes the next start immediate; a changed lock or another Python installs anew.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENT = HERE.parent / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+STAMP = ENVIRONMENT / "installed.json"
+
+PIP = HERE / "pip-26.3-py3-none-any.whl"
+PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
+
+
+def main(lock: Path) -> None:
+    if sys.version_info < (3, 11):
+        sys.exit(
+            f"Нужен Python 3.11 или новее, а здесь {sys.version.split()[0]}. Укажите другой: make run PYTHON=python3.12"
+        )
+    if not works():
+        make_environment()
+    if not in_place(lock):
+        print("Ставлю зависимости: один раз, около минуты…", file=sys.stderr, flush=True)
+        install(lock)
+        remember(lock)
+
+
+def works() -> bool:
+    """The environment may be absent, half-made, or its Python gone after an upgrade of the system."""
+    return PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True, check=False).returncode == 0
+
+
+def make_environment() -> None:
+    venv.EnvBuilder(clear=True, symlinks=True).create(ENVIRONMENT)
+
+
+def in_place(lock: Path) -> bool:
+    return stamps().get(lock.name) == digest(lock)
+
+
+def install(lock: Path) -> None:
+    if hashlib.sha256(PIP.read_bytes()).hexdigest() != PIP_SHA256:
+        sys.exit(f"Файл {PIP.name} повреждён. Скачайте продукт заново.")
+    command = [PYTHON, PIP / "pip", "install", "-qq", "--no-input", "--no-deps", "-r", lock]
+    if subprocess.run(command, check=False).returncode:
+        sys.exit(
+            "Не получилось поставить зависимости: причина в строках выше. Чаще всего нет выхода в интернет. "
+            "Адрес своего зеркала пакетов задаёт PIP_INDEX_URL."
+        )
+
+
+def remember(lock: Path) -> None:
+    STAMP.write_text(json.dumps(stamps() | {lock.name: digest(lock)}))
+
+
+def stamps() -> dict[str, str]:
+    return json.loads(STAMP.read_text()) if STAMP.exists() else {}
+
+
+def digest(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())
