@@ -1,7 +1,7 @@
-"""`python3 bootstrap LOCK`: a ready `.venv` from a lock file, with nothing but Python's standard library to start from.
+"""`python3 bootstrap LOCK`: a ready `.venv` from a lock file, with nothing but the standard library to start from.
 
-Debian's and Ubuntu's python3 come without pip and ensurepip, so pip's own wheel lies beside this file (a wheel runs as it
-is). A stamp in the environment makes the next start immediate; a changed lock or another Python installs anew.
+Debian's and Ubuntu's python3 come without pip and ensurepip, so pip's own wheel lies beside this file (a wheel runs as
+it is). A stamp in the environment makes the next start immediate; a changed lock or another Python installs anew.
 """
 
 import hashlib
@@ -21,10 +21,8 @@ PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 
 
 def main(lock: Path) -> None:
-    if sys.version_info < (3, 11):
-        sys.exit(
-            f"Нужен Python 3.11 или новее, а здесь {sys.version.split()[0]}. Укажите другой: make run PYTHON=python3.12"
-        )
+    if sys.version_info < (3, 11):  # noqa: UP036
+        sys.exit(f"Нужен Python 3.11 или новее, а здесь {sys.version.split()[0]}. Укажите: make run PYTHON=python3.12")
     if not works():
         make_environment()
     if not in_place(lock):

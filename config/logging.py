@@ -71,7 +71,7 @@ class JsonLine(TextLine):
 
 
 def told(error: BaseException, *, wordy: bool = False) -> str:
-    """``ValueError at mentoring/rules/people.py:40 < bot/handlers/menu.py:12``: what broke and where, innermost first."""
+    """``ValueError at rules/people.py:40 < bot/handlers/menu.py:12``: what broke and where, innermost first."""
     name = type(error).__name__
     words = f": {error}" if wordy or isinstance(error, HARMLESS) else ""
     frames = reversed(traceback.extract_tb(error.__traceback__)[-8:])

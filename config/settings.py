@@ -18,7 +18,7 @@ SQLITE = "sqlite:///"
 
 
 class SettingsError(Exception):
-    """A setting stops the start. The text is one line for the administrator: which one, what is wrong, what to write."""
+    """A setting stops the start. The text is one line in Russian: which one, what is wrong, what to write."""
 
 
 class Settings(BaseSettings):
@@ -190,5 +190,5 @@ def _kept_key(var_dir: Path) -> str:
         return kept_secret(var_dir / "secret_key", lambda: secrets.token_urlsafe(48))
     except OSError as error:
         raise SettingsError(
-            f"Настройка VAR_DIR: в папку {var_dir} нельзя писать ({error.strerror}). Дайте права или укажите другую папку."
+            f"Настройка VAR_DIR: в папку {var_dir} нельзя писать ({error.strerror}). Дайте права или назовите другую."
         ) from None

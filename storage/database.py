@@ -14,6 +14,7 @@ from storage import tables as tables
 P = ParamSpec("P")
 T = TypeVar("T")
 
+QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged; what people wrote must not be in them
 PRAGMAS = ("journal_mode=WAL", "busy_timeout=10000", "foreign_keys=ON", "synchronous=NORMAL")
 
 
@@ -50,8 +51,8 @@ class SyncDatabase:
 
     def __init__(self, url: str | URL) -> None:
         parsed = sync_url(make_url(url))
-        self.writing = _tuned(create_engine(parsed, **_writer_pool(parsed)), "IMMEDIATE")
-        self.reading = _tuned(create_engine(parsed, pool_pre_ping=not _is_sqlite(parsed)), "DEFERRED")
+        self.writing = _tuned(create_engine(parsed, **_writer_pool(parsed), **QUIET), "IMMEDIATE")
+        self.reading = _tuned(create_engine(parsed, pool_pre_ping=not _is_sqlite(parsed), **QUIET), "DEFERRED")
         self.writers = sessionmaker(self.writing, expire_on_commit=False)
         self.readers = sessionmaker(self.reading, expire_on_commit=False)
 
@@ -75,8 +76,8 @@ def sync_url(url: URL) -> URL:
 
 def _async_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     asynchronous = url.set(drivername="sqlite+aiosqlite" if _is_sqlite(url) else "postgresql+psycopg")
-    writing = create_async_engine(asynchronous, **_writer_pool(url))
-    reading = create_async_engine(asynchronous, pool_pre_ping=not _is_sqlite(url))
+    writing = create_async_engine(asynchronous, **_writer_pool(url), **QUIET)
+    reading = create_async_engine(asynchronous, pool_pre_ping=not _is_sqlite(url), **QUIET)
     _tuned(writing.sync_engine, "IMMEDIATE")
     _tuned(reading.sync_engine, "DEFERRED")
     return writing, reading
