@@ -5,6 +5,8 @@ and checks what it writes. A session without one (the command line, the schedule
 name the organisation itself.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import event
@@ -27,9 +29,27 @@ def set_organisation(session: Session, organisation_id: int) -> None:
             session.expunge(row)
 
 
+@contextmanager
+def fenced(session: Session, organisation_id: int) -> Iterator[None]:
+    """Fence for a block, for a caller who works across organisations (the command line, the scheduler, a first /start)."""
+    before = organisation_of(session)
+    set_organisation(session, organisation_id)
+    try:
+        yield
+    finally:
+        _restore(session, before)
+
+
 def organisation_of(session: Session) -> int | None:
     organisation_id: int | None = session.info.get(KEY)
     return organisation_id
+
+
+def _restore(session: Session, organisation_id: int | None) -> None:
+    if organisation_id is None:
+        session.info.pop(KEY, None)
+    else:
+        set_organisation(session, organisation_id)
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -28,6 +28,16 @@ class Giver(StrEnum):
     GUARDIAN = "guardian"
 
 
+class ConsentGap(StrEnum):
+    """Whose word is missing, in one word, for filters. AGE: it is not known yet whose is needed."""
+
+    NONE = "none"
+    SELF = "self"
+    GUARDIAN = "guardian"
+    BOTH = "both"
+    AGE = "age"
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentNeed:
     kind: ConsentKind
@@ -56,6 +66,19 @@ def kinds_in_force(decisions: Iterable[ConsentFact]) -> frozenset[ConsentKind]:
 def missing_consents(age_group: AgeGroup, decisions: Iterable[ConsentFact]) -> tuple[ConsentNeed, ...]:
     in_force = kinds_in_force(decisions)
     return tuple(need for need in needed_consents(age_group) if need.kind not in in_force)
+
+
+def consent_gap(age_group: AgeGroup | None, decisions: Iterable[ConsentFact]) -> ConsentGap:
+    if age_group is None:
+        return ConsentGap.AGE
+    givers = {need.giver for need in missing_consents(age_group, decisions)}
+    if len(givers) == 2:
+        return ConsentGap.BOTH
+    return ConsentGap(givers.pop().value) if givers else ConsentGap.NONE
+
+
+def giver_of(kind: ConsentKind) -> Giver:
+    return Giver.GUARDIAN if kind is ConsentKind.GUARDIAN else Giver.SELF
 
 
 _NEEDED = {

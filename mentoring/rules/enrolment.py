@@ -22,6 +22,15 @@ class EnrolmentStatus(StrEnum):
     LEFT = "left"  # the person left, or the consent was refused or withdrawn
 
 
+class LeftBecause(StrEnum):
+    """Why an enrolment stands at LEFT; a later consent brings back only what its lack had stopped."""
+
+    OWN_WISH = "own_wish"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
 class Step(StrEnum):
     """What an enrolment waits for."""
 

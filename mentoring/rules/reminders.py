@@ -51,6 +51,8 @@ class NoticeKind(StrEnum):
     PERSON_CURATOR_WROTE = "person_curator_wrote"
     CURATOR_DIGEST = "curator_digest"
     CURATOR_PERSON_WROTE = "curator_person_wrote"
+    CURATOR_CONSENT_REFUSED = "curator_consent_refused"
+    CURATOR_CONSENT_WITHDRAWN = "curator_consent_withdrawn"
 
 
 class NoticeOutcome(StrEnum):

@@ -73,6 +73,7 @@ class ErasureRequest(Owned, Base):
     reason: Mapped[str] = mapped_column(String(32))
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]  # a new consent came in time
     done_at: Mapped[datetime | None]
     done_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
 

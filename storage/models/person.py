@@ -6,17 +6,25 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentoring.rules.enrolment import EnrolmentStatus, InvitationPurpose
+from mentoring.rules.consents import ConsentGap
+from mentoring.rules.enrolment import EnrolmentStatus, InvitationPurpose, LeftBecause
 from mentoring.rules.people import AgeGroup, PersonKind, PersonName, Role
 from storage.base import Base, Owned, Word
 from storage.models.organisation import Programme
 
 
 class Person(Owned, Base):
-    """``search_text`` is casefolded, ё as е, with the phone's digits: see `mentoring.rules.search`."""
+    """``search_text`` is casefolded, ё as е, with the phone's digits: see `mentoring.rules.search`.
+
+    It begins with the name, so lists are sorted by it. ``nameless`` and ``missing_consents`` repeat what other columns and
+    rows say, for filters and sorting only; `mentoring.use_cases.people.refresh_person` keeps them. No step is decided by them.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_organisation_last_name", "organisation_id", "last_name", "first_name"),)
+    __table_args__ = (
+        Index("ix_person_organisation_listed", "organisation_id", "erased_at", "nameless", "search_text"),
+        Index("ix_person_organisation_missing", "organisation_id", "missing_consents"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[PersonKind | None] = mapped_column(Word(PersonKind))
@@ -27,7 +35,9 @@ class Person(Owned, Base):
     age_group: Mapped[AgeGroup | None] = mapped_column(Word(AgeGroup))
     place: Mapped[str] = mapped_column(String(200), default="")  # «7 „Б“», «учитель физики»
     phone: Mapped[str] = mapped_column(String(20), default="")  # E.164
-    search_text: Mapped[str] = mapped_column(String(600), default="", index=True)
+    search_text: Mapped[str] = mapped_column(String(600), default="")
+    nameless: Mapped[bool] = mapped_column(default=True)
+    missing_consents: Mapped[ConsentGap] = mapped_column(Word(ConsentGap), default=ConsentGap.AGE)
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
@@ -116,7 +126,8 @@ class Enrolment(Owned, Base):
     capacity: Mapped[int] = mapped_column(default=1)
     status: Mapped[EnrolmentStatus] = mapped_column(Word(EnrolmentStatus))
     status_at: Mapped[datetime]
-    remark: Mapped[str] = mapped_column(String(1000), default="")  # why the curator returned the questionnaire
+    remark: Mapped[str] = mapped_column(String(1000), default="")  # why the curator returned or declined it
+    left_because: Mapped[LeftBecause | None] = mapped_column(Word(LeftBecause))  # of LEFT only
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="enrolments")
