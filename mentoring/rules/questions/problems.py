@@ -1,11 +1,10 @@
-"""What can be wrong with an answer. The sentences are the doors' own; ``limits`` fills them."""
+"""What can be wrong with an answer. The sentences are the doors' own; ``limits`` of the refusal fill them."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class Problem(StrEnum):
-    """Names in brackets are the keys of ``limits``."""
+    """Words of `mentoring.rules.errors.AnswerRefused`; names in brackets are the keys of its ``limits``."""
 
     EMPTY = "empty"
     TOO_LONG = "too_long"  # {limit, length}
@@ -17,15 +16,7 @@ class Problem(StrEnum):
     OUT_OF_RANGE = "out_of_range"  # {lowest, highest}
     NOT_A_DATE = "not_a_date"
     DATE_IMPOSSIBLE = "date_impossible"  # «31.02.2010»
-    DATE_TOO_EARLY = "date_too_early"  # {earliest: date, latest: date}
-    DATE_TOO_LATE = "date_too_late"  # {earliest: date, latest: date}
+    DATE_TOO_EARLY = "date_too_early"  # {earliest, latest}: dates
+    DATE_TOO_LATE = "date_too_late"  # {earliest, latest}: dates
     NOT_A_PHONE = "not_a_phone"
-    REQUIRED = "required"  # «Пропустить» of a question that needs an answer
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a raw answer was not taken."""
-
-    problem: Problem
-    limits: dict[str, object] = field(default_factory=dict)
+    REQUIRED = "required"  # «Пропустить» or «Дальше» under a question that needs an answer

@@ -1,0 +1,266 @@
+"""From a definition as it is written (TOML, or the stored JSON of a version) to a checked one.
+
+Everything that could surprise a person in the middle of a questionnaire is refused here, with the place and the reason.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from mentoring.rules.errors import DefinitionBroken
+from mentoring.rules.questions.definition import Condition, Definition, Option, Question
+from mentoring.rules.questions.fills import FILLS
+from mentoring.rules.questions.kinds import KINDS
+
+LABEL_LIMIT = 30  # a button of a phone
+KEY_LIMIT = 24  # key and option value travel in a button's 64 bytes
+VALUE_LIMIT = 16
+TEXT_LIMIT = 600
+HINT_LIMIT = 300
+TITLE_LIMIT = 200
+SCALE_STEPS = 11
+SOURCES = ("proven", "recalled", "ours")
+ROLES = ("", "mentor", "mentee", "guardian")
+
+
+class Fault(StrEnum):
+    """Words of `DefinitionBroken.reason`."""
+
+    MISSING = "missing"
+    WRONG_TYPE = "wrong_type"
+    UNKNOWN_FIELD = "unknown_field"
+    NOT_FOR_THIS_KIND = "not_for_this_kind"
+    BAD_KEY = "bad_key"
+    DUPLICATE = "duplicate"
+    TOO_LONG = "too_long"
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_WORD = "unknown_word"
+    NO_QUESTIONS = "no_questions"
+    NO_OPTIONS = "no_options"
+    LIMIT_BELOW_ONE = "limit_below_one"
+    BOUNDS = "bounds"  # the lowest is not below the highest, or a scale has too many steps
+    CONDITION_ON_UNKNOWN = "condition_on_unknown"
+    CONDITION_ON_LATER = "condition_on_later"
+    CONDITION_ON_UNKNOWN_OPTION = "condition_on_unknown_option"
+    UNKNOWN_FILL = "unknown_fill"
+    FILL_OF_WRONG_KIND = "fill_of_wrong_kind"
+    FILL_OF_WRONG_VALUE = "fill_of_wrong_value"
+
+
+def parse_definition(source: Mapping[str, Any]) -> Definition:
+    _only_known(source, _DEFINITION_FIELDS, "")
+    raw_questions = source.get("question", source.get("questions", []))
+    if not isinstance(raw_questions, list) or not raw_questions:
+        raise DefinitionBroken("question", Fault.NO_QUESTIONS)
+    questions = tuple(_question(raw, f"question[{number}]") for number, raw in enumerate(raw_questions, 1))
+    _keys_differ([question.key for question in questions], "question")
+    for number, question in enumerate(questions):
+        _condition_holds_water(questions, number)
+        _fills_something(question, f"question[{number + 1}].fills")
+    return Definition(
+        key=_key(source, "key", "", limit=60),
+        title=_text(source, "title", "", limit=TITLE_LIMIT),
+        role=_word(source, "role", ROLES, ""),
+        intro=_text(source, "intro", "", limit=TEXT_LIMIT, default=""),
+        source=_word(source, "source", SOURCES, ""),
+        minutes=_number(source, "minutes", "") or 1,
+        questions=questions,
+    )
+
+
+_DEFINITION_FIELDS = frozenset({"key", "title", "role", "intro", "source", "minutes", "question", "questions"})
+_QUESTION_FIELDS = frozenset(
+    {"key", "kind", "text", "hint", "options", "optional", "show_if", "personal", "curator_only", "pair", "fills"}
+)
+_KIND_FIELDS = frozenset().union(*(kind.own_fields for kind in KINDS.values()))
+
+
+def _question(raw: Any, place: str) -> Question:
+    if not isinstance(raw, Mapping):
+        raise DefinitionBroken(place, Fault.WRONG_TYPE)
+    _only_known(raw, _QUESTION_FIELDS | _KIND_FIELDS, place)
+    kind = _kind(raw, place)
+    for field in sorted(_KIND_FIELDS & set(raw) - KINDS[kind].own_fields):
+        raise DefinitionBroken(f"{place}.{field}", Fault.NOT_FOR_THIS_KIND)
+    lowest, highest = _bounds(raw, kind, place)
+    low, high = _ends(raw, place)
+    return Question(
+        key=_key(raw, "key", place, limit=KEY_LIMIT),
+        kind=kind,
+        text=_text(raw, "text", place, limit=TEXT_LIMIT),
+        hint=_text(raw, "hint", place, limit=HINT_LIMIT, default=""),
+        options=_options(raw, kind, place),
+        limit=_limit(raw, place),
+        optional=_flag(raw, "optional", place),
+        show_if=_condition(raw, place),
+        personal=_flag(raw, "personal", place),
+        curator_only=_flag(raw, "curator_only", place),
+        pair=_text(raw, "pair", place, limit=KEY_LIMIT, default=""),
+        fills=_text(raw, "fills", place, limit=TITLE_LIMIT, default=""),
+        lowest=lowest,
+        highest=highest,
+        low=low,
+        high=high,
+        past=_flag(raw, "past", place),
+        min_age=_number(raw, "min_age", place),
+        max_age=_number(raw, "max_age", place),
+    )
+
+
+def _kind(raw: Mapping[str, Any], place: str) -> str:
+    kind = _text(raw, "kind", place, limit=KEY_LIMIT)
+    if kind not in KINDS:
+        raise DefinitionBroken(f"{place}.kind", Fault.UNKNOWN_KIND)
+    return kind
+
+
+def _options(raw: Mapping[str, Any], kind: str, place: str) -> tuple[Option, ...]:
+    place = f"{place}.options"
+    listed = raw.get("options", [])
+    if not isinstance(listed, list):
+        raise DefinitionBroken(place, Fault.WRONG_TYPE)
+    if listed and KINDS[kind].options_in_file is False:
+        raise DefinitionBroken(place, Fault.NOT_FOR_THIS_KIND)
+    if not listed and KINDS[kind].options_in_file:
+        raise DefinitionBroken(place, Fault.NO_OPTIONS)
+    options = tuple(_option(item, f"{place}[{number}]", kind) for number, item in enumerate(listed, 1))
+    _keys_differ([option.value for option in options], place)
+    _keys_differ([option.label.casefold() for option in options], place)
+    return options
+
+
+def _option(raw: Any, place: str, kind: str) -> Option:
+    if not isinstance(raw, Mapping):
+        raise DefinitionBroken(place, Fault.WRONG_TYPE)
+    _only_known(raw, frozenset({"value", "label"}), place)
+    value = _text(raw, "value", place, limit=VALUE_LIMIT)
+    if not re.fullmatch(r"[a-z0-9_]+", value):
+        raise DefinitionBroken(f"{place}.value", Fault.BAD_KEY)
+    if KINDS[kind].allowed_values and value not in KINDS[kind].allowed_values:
+        raise DefinitionBroken(f"{place}.value", Fault.UNKNOWN_WORD)
+    return Option(value, _text(raw, "label", place, limit=LABEL_LIMIT))
+
+
+def _limit(raw: Mapping[str, Any], place: str) -> int | None:
+    limit = _number(raw, "limit", place)
+    if limit is not None and limit < 1:
+        raise DefinitionBroken(f"{place}.limit", Fault.LIMIT_BELOW_ONE)
+    return limit
+
+
+def _bounds(raw: Mapping[str, Any], kind: str, place: str) -> tuple[int, int]:
+    lowest = _number(raw, "min", place)
+    highest = _number(raw, "max", place)
+    lowest, highest = 1 if lowest is None else lowest, 10 if highest is None else highest
+    if lowest >= highest or (kind == "scale" and highest - lowest >= SCALE_STEPS):
+        raise DefinitionBroken(f"{place}.max", Fault.BOUNDS)
+    return lowest, highest
+
+
+def _ends(raw: Mapping[str, Any], place: str) -> tuple[str, str]:
+    ends = raw.get("ends", ["", ""])
+    if not isinstance(ends, list) or len(ends) != 2 or not all(isinstance(end, str) for end in ends):
+        raise DefinitionBroken(f"{place}.ends", Fault.WRONG_TYPE)
+    return ends[0], ends[1]
+
+
+def _condition(raw: Mapping[str, Any], place: str) -> Condition | None:
+    """``{question, equals}``, ``{question, any_of = [...]}`` or ``{question, answered = true}``."""
+    condition, place = raw.get("show_if"), f"{place}.show_if"
+    if condition is None:
+        return None
+    if not isinstance(condition, Mapping):
+        raise DefinitionBroken(place, Fault.WRONG_TYPE)
+    _only_known(condition, frozenset({"question", "equals", "any_of", "answered"}), place)
+    named = (
+        condition["any_of"] if "any_of" in condition else [condition[key] for key in ("equals",) if key in condition]
+    )
+    if not isinstance(named, list) or not (named or condition.get("answered") is True):
+        raise DefinitionBroken(place, Fault.MISSING)
+    return Condition(_text(condition, "question", place, limit=KEY_LIMIT), frozenset(_token(word) for word in named))
+
+
+def _token(word: Any) -> str:
+    if isinstance(word, bool):
+        return "yes" if word else "no"
+    return str(word)
+
+
+def _condition_holds_water(questions: tuple[Question, ...], number: int) -> None:
+    condition, place = questions[number].show_if, f"question[{number + 1}].show_if"
+    if condition is None:
+        return
+    earlier = next((question for question in questions[:number] if question.key == condition.question), None)
+    if earlier is None:
+        known = any(question.key == condition.question for question in questions)
+        raise DefinitionBroken(place, Fault.CONDITION_ON_LATER if known else Fault.CONDITION_ON_UNKNOWN)
+    possible = {option.value for option in KINDS[earlier.kind].options(earlier)}
+    if possible and not condition.any_of <= possible:
+        raise DefinitionBroken(place, Fault.CONDITION_ON_UNKNOWN_OPTION)
+
+
+def _fills_something(question: Question, place: str) -> None:
+    if not question.fills:
+        return
+    fill = FILLS.get(question.fills)
+    if fill is None:
+        raise DefinitionBroken(place, Fault.UNKNOWN_FILL)
+    if question.kind not in fill.kinds:
+        raise DefinitionBroken(place, Fault.FILL_OF_WRONG_KIND)
+    if fill.values and any(option.value not in fill.values for option in question.options):
+        raise DefinitionBroken(place, Fault.FILL_OF_WRONG_VALUE)
+
+
+def _only_known(raw: Mapping[str, Any], known: frozenset[str], place: str) -> None:
+    for field in sorted(set(raw) - known):
+        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.UNKNOWN_FIELD)
+
+
+def _keys_differ(keys: Iterable[str], place: str) -> None:
+    seen: set[str] = set()
+    for number, key in enumerate(keys, 1):
+        if key in seen:
+            raise DefinitionBroken(f"{place}[{number}]", Fault.DUPLICATE)
+        seen.add(key)
+
+
+def _key(raw: Mapping[str, Any], field: str, place: str, *, limit: int) -> str:
+    key = _text(raw, field, place, limit=limit)
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.BAD_KEY)
+    return key
+
+
+def _text(raw: Mapping[str, Any], field: str, place: str, *, limit: int, default: str | None = None) -> str:
+    place, text = f"{place}.{field}".lstrip("."), raw.get(field, default)
+    if text is None:
+        raise DefinitionBroken(place, Fault.MISSING)
+    if not isinstance(text, str):
+        raise DefinitionBroken(place, Fault.WRONG_TYPE)
+    if not text.strip() and default is None:
+        raise DefinitionBroken(place, Fault.MISSING)
+    if len(text.strip()) > limit:
+        raise DefinitionBroken(place, Fault.TOO_LONG)
+    return text.strip()
+
+
+def _word(raw: Mapping[str, Any], field: str, words: tuple[str, ...], place: str) -> str:
+    word = raw.get(field, "" if "" in words else None)
+    if word not in words:
+        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.MISSING if word is None else Fault.UNKNOWN_WORD)
+    return str(word)
+
+
+def _number(raw: Mapping[str, Any], field: str, place: str) -> int | None:
+    number = raw.get(field)
+    if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
+        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.WRONG_TYPE)
+    return number
+
+
+def _flag(raw: Mapping[str, Any], field: str, place: str) -> bool:
+    flag = raw.get(field, False)
+    if not isinstance(flag, bool):
+        raise DefinitionBroken(f"{place}.{field}", Fault.WRONG_TYPE)
+    return flag
