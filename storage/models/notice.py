@@ -60,7 +60,8 @@ class Letter(Owned, Base):
 class InboxUpdate(Base):
     """An update taken from the messenger, committed before its offset is confirmed.
 
-    ``applied_at`` is set in the transaction that the update caused, ``done_at`` once the person was answered.
+    ``applied_at`` is set in the transaction that the update caused, ``done_at`` once the person was answered;
+    then ``body`` is emptied. ``tries`` counts the failed ones, ``error`` names what made the bot give up.
     """
 
     __tablename__ = "inbox_update"
@@ -72,6 +73,8 @@ class InboxUpdate(Base):
     received_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(String(80), default="")
 
 
 class BotProfile(Base):
