@@ -61,7 +61,8 @@ class InboxUpdate(Base):
     """An update taken from the messenger, committed before its offset is confirmed.
 
     ``applied_at`` is set in the transaction that the update caused, ``done_at`` once the person was answered;
-    then ``body`` is emptied. ``tries`` counts the failed ones, ``error`` names what made the bot give up.
+    then ``body`` is emptied. ``tries`` counts the restarts that found it unfinished; ``error`` names what made the
+    bot give up.
     """
 
     __tablename__ = "inbox_update"
