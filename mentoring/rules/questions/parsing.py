@@ -150,9 +150,9 @@ def _limit(raw: Mapping[str, Any], place: str) -> int | None:
 
 
 def _bounds(raw: Mapping[str, Any], kind: str, place: str) -> tuple[int, int]:
-    lowest = _number(raw, "min", place)
-    highest = _number(raw, "max", place)
-    lowest, highest = 1 if lowest is None else lowest, 10 if highest is None else highest
+    lowest, highest = _number(raw, "min", place), _number(raw, "max", place)
+    usual = (0, 1_000_000) if kind == "number" else (1, 10)
+    lowest, highest = usual[0] if lowest is None else lowest, usual[1] if highest is None else highest
     if lowest >= highest or (kind == "scale" and highest - lowest >= SCALE_STEPS):
         raise DefinitionBroken(f"{place}.max", Fault.BOUNDS)
     return lowest, highest
