@@ -28,7 +28,8 @@ class Question:
     """``limit``: options at most, or characters at most. ``lowest`` and ``highest`` bound scales and numbers.
 
     ``past``, ``min_age`` and ``max_age`` (full years today) bound dates. ``pair`` links the same question before and
-    after; ``fills`` names the field of a record that the answer is written to (`mentoring.rules.questions.fills`).
+    after; ``fills`` names the field of a record that the answer is written to (`mentoring.rules.questions.fills`);
+    ``matching`` says what the answer is for `mentoring.rules.matching`.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Question:
     curator_only: bool = False
     pair: str = ""
     fills: str = ""
+    matching: str = ""
     lowest: int = 1
     highest: int = 10
     low: str = ""

@@ -22,6 +22,7 @@ TITLE_LIMIT = 200
 SCALE_STEPS = 11
 SOURCES = ("proven", "recalled", "ours")
 ROLES = ("", "mentor", "mentee", "guardian")
+MATCHING = ("", "slots", "topics", "wish", "experience")
 
 
 class Fault(StrEnum):
@@ -50,7 +51,7 @@ class Fault(StrEnum):
 
 def parse_definition(source: Mapping[str, Any]) -> Definition:
     _only_known(source, _DEFINITION_FIELDS, "")
-    raw_questions = source.get("question", source.get("questions", []))
+    raw_questions = source.get("question", [])
     if not isinstance(raw_questions, list) or not raw_questions:
         raise DefinitionBroken("question", Fault.NO_QUESTIONS)
     questions = tuple(_question(raw, f"question[{number}]") for number, raw in enumerate(raw_questions, 1))
@@ -69,9 +70,22 @@ def parse_definition(source: Mapping[str, Any]) -> Definition:
     )
 
 
-_DEFINITION_FIELDS = frozenset({"key", "title", "role", "intro", "source", "minutes", "question", "questions"})
+_DEFINITION_FIELDS = frozenset({"key", "title", "role", "intro", "source", "minutes", "question"})
 _QUESTION_FIELDS = frozenset(
-    {"key", "kind", "text", "hint", "options", "optional", "show_if", "personal", "curator_only", "pair", "fills"}
+    {
+        "key",
+        "kind",
+        "text",
+        "hint",
+        "options",
+        "optional",
+        "show_if",
+        "personal",
+        "curator_only",
+        "pair",
+        "fills",
+        "matching",
+    }
 )
 _KIND_FIELDS = frozenset().union(*(kind.own_fields for kind in KINDS.values()))
 
@@ -98,6 +112,7 @@ def _question(raw: Any, place: str) -> Question:
         curator_only=_flag(raw, "curator_only", place),
         pair=_text(raw, "pair", place, limit=KEY_LIMIT, default=""),
         fills=_text(raw, "fills", place, limit=TITLE_LIMIT, default=""),
+        matching=_word(raw, "matching", MATCHING, place),
         lowest=lowest,
         highest=highest,
         low=low,
