@@ -66,10 +66,10 @@ async def _logged(
     code, description = 0, "connection closed"
     try:
         fault = telegram.faults.take(call.method, arguments)
-        await _fail_before(request, fault)
+        _fail_before(request, fault)
         result = await run_method(telegram, call.method, arguments, uploads)
         code, description = 200, ""
-        _fail_after(request, fault)
+        await _fail_after(request, fault)
         return web.json_response({"ok": True, "result": result})
     except Refusal as refusal:
         code, description = refusal.code, refusal.description
@@ -78,7 +78,7 @@ async def _logged(
         telegram.end_call(call, code, description)
 
 
-async def _fail_before(request: web.Request, fault: Fault | None) -> None:
+def _fail_before(request: web.Request, fault: Fault | None) -> None:
     if fault is None:
         return
     if fault.kind == "flood":
@@ -87,11 +87,11 @@ async def _fail_before(request: web.Request, fault: Fault | None) -> None:
         raise Refusal(fault.code, fault.description)
     if fault.kind == "cut":
         _cut(request)
-    if fault.kind == "slow":
+
+
+async def _fail_after(request: web.Request, fault: Fault | None) -> None:
+    if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
-
-
-def _fail_after(request: web.Request, fault: Fault | None) -> None:
     if fault and fault.kind == "drop":
         _cut(request)
 

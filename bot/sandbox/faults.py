@@ -9,7 +9,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 @dataclass(slots=True)
 class Fault:
-    """``drop`` does the work and cuts the connection, ``cut`` cuts before it, ``slow`` waits ``seconds`` first."""
+    """``drop`` does the work and cuts the connection, ``cut`` cuts before it, ``slow`` answers ``seconds`` after it."""
 
     method: str
     kind: Kind

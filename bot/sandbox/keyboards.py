@@ -16,14 +16,12 @@ _ACTIONS = {
 _STYLES = {"danger", "success", "primary"}
 
 
-def checked_markup(markup: Markup | None, *, inline_only: bool = False) -> Markup | None:
+def checked_markup(markup: Markup | None) -> Markup | None:
     """The keyboard, empty rows left out; nothing if no button is left."""
     if markup is None:
         return None
     if "inline_keyboard" in markup:
         return _inline(markup)
-    if inline_only:
-        raise bad_request("inline keyboard expected")
     return _reply(markup) if "keyboard" in markup else markup
 
 

@@ -74,7 +74,7 @@ def _from_json(name: str, types: list[str], text: str) -> Any:
 
 def _converted(value: Any, types: list[str], where: str, uploads: dict[str, Upload], *, loose: bool = False) -> Any:
     """``loose``: top-level arguments come as text in a form, so "5" is a number and "true" is a boolean there."""
-    if isinstance(value, Upload) or (isinstance(value, str) and value.startswith("attach://")):
+    if isinstance(value, Upload) or _names_upload(value, types, uploads):
         return _file(value, uploads)
     failures: list[Refusal] = []
     for kind in _candidates(value, types):
@@ -83,6 +83,12 @@ def _converted(value: Any, types: list[str], where: str, uploads: dict[str, Uplo
         except Refusal as refusal:
             failures.append(refusal)
     raise failures[0] if failures else bad_request(f"{where} must be of type {_spoken(types)}")
+
+
+def _names_upload(value: Any, types: list[str], uploads: dict[str, Upload]) -> bool:
+    """``attach://…`` names a file where a file may stand; anywhere else it is text that somebody typed."""
+    is_name = isinstance(value, str) and value.startswith("attach://")
+    return is_name and ("InputFile" in types or value.removeprefix("attach://") in uploads)
 
 
 def _file(value: Upload | str, uploads: dict[str, Upload]) -> Upload:
@@ -123,6 +129,8 @@ def _object(value: Any, kind: str, where: str, uploads: dict[str, Upload]) -> Ar
 
 
 def _fields(value: Args, kind: str, fields: Args, uploads: dict[str, Upload]) -> Args:
+    if kind == "InlineKeyboardMarkup" and "inline_keyboard" not in value:
+        raise bad_request("inline keyboard expected")
     prefix = f"can't parse {_OBJECT_NAMES.get(kind, kind)}: "
     for name in value:
         if name not in fields:
@@ -164,7 +172,7 @@ def _candidates(value: Any, types: list[str]) -> list[str]:
     if not isinstance(value, dict) or len(types) == 1:
         return types
     if isinstance(tag := value.get("type"), str):
-        return [kind for kind in types if _snake(kind).endswith(f"_{tag}")]
+        return sorted((kind for kind in types if _snake(kind).endswith(f"_{tag}")), key=len)
     fits = [kind for kind in types if _required(kind) <= set(value)]
     return fits or [kind for kind in types if _required(kind)][:1]
 

@@ -19,8 +19,6 @@ from bot.sandbox.refusals import bad_request, forbidden
 from bot.sandbox.store import Store
 from bot.sandbox.update_queue import UpdateQueue
 
-TYPING_SECONDS = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -71,7 +69,6 @@ class Telegram:
         self.limits = FloodLimits(enabled=options.flood_limits)
         self.faults = Faults()
         self.activity = Activity()
-        self.typing: dict[int, float] = {}
         with self.store.transaction():
             self.people.add_cast(options.cast_file)
 
@@ -81,7 +78,7 @@ class Telegram:
 
     @property
     def bot_name(self) -> str:
-        return str(self.store.setting("name:", "Наставник"))
+        return str(self.store.setting("name:") or "Наставник")
 
     def bot_user(self) -> dict[str, Any]:
         return {"id": self.bot_id, "is_bot": True, "first_name": self.bot_name, "username": self.options.username}
@@ -103,7 +100,6 @@ class Telegram:
         """Writes into the chat; an inline keyboard belongs to the message, any other stands under the chat."""
         body = self.envelope(person, self.bot_user()) | content
         inline = keyboard if keyboard and "inline_keyboard" in keyboard else None
-        self.typing.pop(person.id, None)
         self.show(person)
         return self.messages.add(
             body | ({"reply_markup": inline} if inline else {}), from_bot=True, keyboard=None if inline else keyboard
@@ -124,10 +120,6 @@ class Telegram:
     def show(self, person: Person) -> None:
         """The page draws this person's chat anew."""
         self.changes.tell({"kind": "chat", "key": person.key})
-
-    def type(self, person: Person) -> None:
-        self.typing[person.id] = time.monotonic() + TYPING_SECONDS
-        self.changes.tell({"kind": "typing", "key": person.key})
 
     def begin_call(self, method: str, arguments: dict[str, Any]) -> Call:
         self.activity.numbers += 1

@@ -89,7 +89,7 @@ def unpin_all_chat_messages(telegram: Telegram, args: Args) -> bool:
 
 
 def _markup(args: Args) -> Body:
-    markup = checked_markup(args.get("reply_markup"), inline_only=True)
+    markup = checked_markup(args.get("reply_markup"))
     return {"reply_markup": markup} if markup else {}
 
 

@@ -70,7 +70,8 @@ def forward_message(telegram: Telegram, args: Args) -> Body:
 def send_chat_action(telegram: Telegram, args: Args) -> bool:
     if args["action"] not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
-    telegram.type(telegram.person_to_write(args["chat_id"]))
+    person = telegram.person_to_write(args["chat_id"])
+    telegram.changes.tell({"kind": "typing", "key": person.key})
     return True
 
 

@@ -1,0 +1,1 @@
+"""Conformance: each test names the source of the behaviour it holds the sandbox to."""
