@@ -22,7 +22,7 @@ TITLE_LIMIT = 200
 SCALE_STEPS = 11
 SOURCES = ("proven", "recalled", "ours")
 ROLES = ("", "mentor", "mentee", "guardian")
-MATCHING = ("", "slots", "topics", "wish", "experience")
+MATCHING = ("", "slots", "day_parts", "topics", "wish", "experience")
 
 
 class Fault(StrEnum):
