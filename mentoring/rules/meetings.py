@@ -1,6 +1,10 @@
-"""Meetings of a pair: kinds, states, when feedback falls due."""
+"""Meetings of a pair: kinds, states, what may follow what, when feedback falls due."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from mentoring.rules.errors import NotAllowed, OutOfDate, TimeInFuture, TimeInPast
+from mentoring.rules.people import Role
 
 
 class MeetingKind(StrEnum):
@@ -32,3 +36,92 @@ class Reply(StrEnum):
     WAITING = "waiting"
     SUITS = "suits"
     OTHER_TIME = "other_time"
+
+
+class MeetingAct(StrEnum):
+    REPLY = "reply"
+    MOVE = "move"
+    CHANGE_PLACE = "change_place"
+    CANCEL = "cancel"
+    SAY_HELD = "say_held"
+    SAY_MISSED = "say_missed"
+
+
+FEEDBACK_AFTER = timedelta(hours=2)
+"""After the end of a meeting (methodology.md §6.2, R6)."""
+
+DAY_BEFORE = timedelta(days=1)
+HOUR_BEFORE = timedelta(hours=1)
+PLAN_AHEAD = timedelta(days=365)
+"""A meeting further away is a slip of the finger in the year."""
+
+SHORTEST, LONGEST = 10, 8 * 60
+"""Minutes of a meeting."""
+
+PLACE_LIMIT = 300
+TOPIC_LIMIT = 500
+CANCEL_REASON_LIMIT = 300
+
+
+def next_kind(held: int) -> MeetingKind:
+    """By the number of meetings held so far; a final one is only ever chosen by a curator."""
+    order = (MeetingKind.FIRST, MeetingKind.TRIAL, MeetingKind.PLANNING)
+    return order[held] if held < len(order) else MeetingKind.REGULAR
+
+
+def next_state(state: MeetingState, act: MeetingAct) -> MeetingState:
+    """A meeting that was said to have been missed may still turn out to have been held, never the other way round:
+    one of the two remembers it, and that is enough."""
+    ways = _WAYS[act]
+    if state not in ways:
+        raise OutOfDate("meeting", state)
+    return ways[state]
+
+
+def ensure_plannable(starts_at: datetime, now: datetime) -> None:
+    if starts_at <= now:
+        raise TimeInPast(starts_at)
+    if starts_at - now > PLAN_AHEAD:
+        raise TimeInFuture(starts_at)
+
+
+def ensure_over(starts_at: datetime, now: datetime) -> None:
+    if starts_at > now:
+        raise TimeInFuture(starts_at)
+
+
+def ends_at(starts_at: datetime, minutes: int) -> datetime:
+    return starts_at + timedelta(minutes=minutes)
+
+
+def feedback_from(starts_at: datetime, minutes: int) -> datetime:
+    return ends_at(starts_at, minutes) + FEEDBACK_AFTER
+
+
+def feedback_key(kind: MeetingKind, role: Role) -> str:
+    """The questionnaire of methodology.md §2.10: the first meeting has its own, all others share the regular one."""
+    return f"feedback_first_{role}" if kind is MeetingKind.FIRST else f"feedback_{role}"
+
+
+def ensure_may_reply(planned_by_person_id: int | None, person_id: int) -> None:
+    """The one who planned has no need to say that it suits."""
+    if planned_by_person_id == person_id:
+        raise NotAllowed(MeetingAct.REPLY)
+
+
+_PLANNED_STAYS = {MeetingState.PLANNED: MeetingState.PLANNED}
+_WAYS = {
+    MeetingAct.REPLY: _PLANNED_STAYS,
+    MeetingAct.MOVE: _PLANNED_STAYS,
+    MeetingAct.CHANGE_PLACE: _PLANNED_STAYS,
+    MeetingAct.CANCEL: {MeetingState.PLANNED: MeetingState.CANCELLED},
+    MeetingAct.SAY_HELD: {
+        MeetingState.PLANNED: MeetingState.HELD,
+        MeetingState.MISSED: MeetingState.HELD,
+        MeetingState.HELD: MeetingState.HELD,
+    },
+    MeetingAct.SAY_MISSED: {
+        MeetingState.PLANNED: MeetingState.MISSED,
+        MeetingState.MISSED: MeetingState.MISSED,
+    },
+}

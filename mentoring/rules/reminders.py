@@ -107,7 +107,9 @@ class OrganisationSettings:
         if promptness is Promptness.AT_ONCE:
             return None
         if minor and promptness is Promptness.POLITE:
-            return Hours(Window(self.minors_from, self.minors_to), Window(self.minors_weekend_from, self.minors_weekend_to))
+            return Hours(
+                Window(self.minors_from, self.minors_to), Window(self.minors_weekend_from, self.minors_weekend_to)
+            )
         day = Window(self.quiet_to, self.quiet_from)
         return Hours(day, day)
 

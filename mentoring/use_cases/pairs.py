@@ -1,36 +1,46 @@
 """Who goes with whom: the curator proposes, the two answer one after the other, the curator confirms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from mentoring.rules.meetings import MeetingKind
-from mentoring.rules.pairs import PairAnswer, PairState
-from mentoring.rules.people import AgeGroup, PersonKind, Role
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """Why the two fit. ``shared_slots`` are values of the slots question («tue_evening»), ``topics`` labels of options."""
-
-    shared_slots: tuple[str, ...]
-    topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody whom the curator may choose. ``obstacles`` are words: "not_approved", "consents_missing",
-    "capacity_reached", "already_together"; with none the proposal will go through."""
-
-    enrolment_id: int
-    person_id: int
-    name: str
-    place: str
-    kind: PersonKind | None
-    age_group: AgeGroup | None
-    capacity: int
-    taken: int
-    reasons: Reasons
-    obstacles: tuple[str, ...]
+from mentoring.rules import pairs as rules
+from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.errors import (
+    CapacityReached,
+    ConsentsMissing,
+    NotApproved,
+    NotFound,
+    PairExists,
+    SamePerson,
+    TextTooLong,
+    ValueWrong,
+)
+from mentoring.rules.meetings import MeetingState
+from mentoring.rules.pairs import DeclineReason, EndReason, PairAct, PairAnswer, PairState, Party
+from mentoring.rules.people import Actor, Role
+from mentoring.rules.reminders import OrganisationSettings
+from mentoring.use_cases import accounts, consents
+from mentoring.use_cases.audit import record
+from mentoring.use_cases.candidates import Candidate as Candidate
+from mentoring.use_cases.candidates import possible_mentees as possible_mentees
+from mentoring.use_cases.candidates import possible_mentors as possible_mentors
+from mentoring.use_cases.pair_news import tell_asked, tell_confirmed, tell_ended, tell_gone, who_knows
+from mentoring.use_cases.pair_timeline import PairTimeline as PairTimeline
+from mentoring.use_cases.pair_timeline import pair_timeline as pair_timeline
+from mentoring.use_cases.pair_views import PairView as PairView
+from mentoring.use_cases.pair_views import ProposalView as ProposalView
+from mentoring.use_cases.pair_views import my_pairs as my_pairs
+from mentoring.use_cases.pair_views import proposal_for as proposal_for
+from mentoring.use_cases.rights import require_own_or_curator
+from storage.models.meeting import Meeting
+from storage.models.organisation import Organisation
+from storage.models.pair import Pair, PairEvent, PairMember
+from storage.models.person import Enrolment
+from storage.queries.pairs import open_pair_of, places_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,90 +59,258 @@ class ProposalAnswered:
 
 @dataclass(frozen=True, slots=True)
 class PairChanged:
+    """Names in full, for the curator."""
+
     pair_id: int
     state: PairState
     mentor_name: str
     mentee_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalView:
-    """What one of the two may know before the curator has confirmed: never a name, a class or a contact.
+def propose_pair(
+    session: Session,
+    mentor_enrolment_id: int,
+    mentee_enrolment_id: int,
+    *,
+    form: str = "",
+    role_model: str = "",
+    reasons: str = "",
+    by: Actor,
+    now: datetime,
+) -> PairProposed:
+    """Ask the mentor. ``reasons`` is read by both, so it names nobody.
 
-    ``topics`` and ``wish`` describe the mentee to a mentor; ``topics`` and ``experience`` the mentor to a mentee.
-    ``shared_slots`` are values of the slots question.
+    Raises NotApproved, ConsentsMissing, CapacityReached, PairExists, SamePerson.
     """
-
-    pair_id: int
-    state: PairState
-    role: Role  # the reader's
-    my_answer: PairAnswer
-    answer_by: datetime | None
-    form: str
-    reasons: str
-    other_kind: PersonKind | None
-    other_age_group: AgeGroup | None
-    topics: tuple[str, ...]
-    wish: str
-    experience: str
-    shared_slots: tuple[str, ...]
+    accounts.require_curator(session, by)
+    _ensure_short("reasons", reasons, rules.REASONS_LIMIT)
+    mentor = _enrolment(session, mentor_enrolment_id, Role.MENTOR)
+    mentee = _enrolment(session, mentee_enrolment_id, Role.MENTEE)
+    _ensure_may_be_asked(session, mentor, mentee)
+    pair = _new_pair(mentor, mentee, form or mentee.form or mentor.form, role_model, reasons, now)
+    session.add(pair)
+    session.flush()
+    _enter(session, pair, PairState.ASKED_MENTOR, by, now)
+    return PairProposed(pair.id, pair.state, _ask(session, pair, Role.MENTOR, now))
 
 
-@dataclass(frozen=True, slots=True)
-class PersonSeen:
-    """The other side as the reader may call them: adults by имя-отчество, pupils by first name."""
+def answer_proposal(
+    session: Session,
+    pair_id: int,
+    person_id: int,
+    accepted: bool,
+    *,
+    reason: str = "",
+    reason_text: str = "",
+    by: Actor,
+    now: datetime,
+) -> ProposalAnswered:
+    """The same answer again changes nothing, except that a decline may get its reason and words afterwards.
 
-    person_id: int
-    name: str
-    place: str
-    kind: PersonKind | None
-
-
-@dataclass(frozen=True, slots=True)
-class NextMeeting:
-    meeting_id: int
-    kind: MeetingKind
-    starts_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PairView:
-    pair_id: int
-    role: Role  # the reader's
-    other: PersonSeen
-    form: str
-    confirmed_at: datetime
-    last_met_at: datetime | None
-    meetings_held: int
-    next_meeting: NextMeeting | None
-    next_kind: MeetingKind  # what the next meeting to be planned would be
+    Raises OutOfDate with the pair's state when it is not this person's turn any more.
+    """
+    require_own_or_curator(session, by, person_id)
+    pair, member = _membership(session, pair_id, person_id)
+    answer = PairAnswer.ACCEPTED if accepted else PairAnswer.DECLINED
+    if member.answer is not answer:
+        act = PairAct.ACCEPT if accepted else PairAct.DECLINE
+        following = rules.next_state(pair.state, act, Party(member.role))
+        member.answer, member.answered_at = answer, now
+        _follow_answer(session, pair, member, following, by, now)
+    if not accepted:
+        _note_reason(member, reason, reason_text)
+    return ProposalAnswered(pair.id, pair.state, member.role)
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """``what`` is «pair.<state>», «meeting.<state>» or «feedback.<role>»; ``object_id`` is the pair's, meeting's or response's."""
+def withdraw_proposal(session: Session, pair_id: int, *, by: Actor, now: datetime) -> PairChanged:
+    """Those who have been asked by now are told, without a reason."""
+    accounts.require_curator(session, by)
+    pair = _locked(session, pair_id)
+    following = rules.next_state(pair.state, PairAct.WITHDRAW, Party.CURATOR)
+    tell_gone(session, who_knows(pair), now)
+    _enter(session, pair, following, by, now)
+    return _changed(pair)
 
-    at: datetime
-    what: str
-    object_id: int
-    who: str  # full name of the person or curator, "" for the system
-    details: dict[str, str]
+
+def confirm_pair(session: Session, pair_id: int, *, by: Actor, now: datetime) -> PairChanged:
+    """Make the pair official, and tell both and the minors' guardians who it is and what to do first."""
+    accounts.require_curator(session, by)
+    pair = _locked(session, pair_id)
+    following = rules.next_state(pair.state, PairAct.CONFIRM, Party.CURATOR)
+    _ensure_consents(session, pair.members)
+    pair.confirmed_at = now
+    _enter(session, pair, following, by, now)
+    tell_confirmed(session, pair, now)
+    return _changed(pair)
 
 
-@dataclass(frozen=True, slots=True)
-class PairTimeline:
-    pair_id: int
-    state: PairState
-    state_at: datetime
-    form: str
-    role_model: str
-    reasons: str
-    answer_by: datetime | None
-    mentor_id: int
-    mentor_name: str
-    mentee_id: int
-    mentee_name: str
-    confirmed_at: datetime | None
-    last_met_at: datetime | None
-    end_reason: str
-    entries: tuple[TimelineEntry, ...]
+def end_pair(session: Session, pair_id: int, reason: EndReason, *, by: Actor, now: datetime) -> PairChanged:
+    accounts.require_curator(session, by)
+    pair = _locked(session, pair_id)
+    following = rules.next_state(pair.state, PairAct.END, Party.CURATOR)
+    _end(session, pair, following, reason, by, now)
+    tell_ended(session, pair.members, now)
+    return _changed(pair)
+
+
+def end_for_person(session: Session, person_id: int, reason: EndReason, *, by: Actor, now: datetime) -> int:
+    """End every proposal and pair of somebody who leaves; the others are told. Returns how many there were."""
+    pairs = session.scalars(_open_pairs_of(person_id).with_for_update(of=Pair)).all()
+    for pair in pairs:
+        others = [member for member in pair.members if member.person_id != person_id]
+        _leave(session, pair, others, reason, by, now)
+    return len(pairs)
+
+
+def _enrolment(session: Session, enrolment_id: int, role: Role) -> Enrolment:
+    """Locked, so that two curators cannot fill one place at once."""
+    enrolment = session.get(Enrolment, enrolment_id, with_for_update=True)
+    if enrolment is None or enrolment.role is not role:
+        raise NotFound("enrolment")
+    return enrolment
+
+
+def _ensure_may_be_asked(session: Session, mentor: Enrolment, mentee: Enrolment) -> None:
+    if mentor.person_id == mentee.person_id:
+        raise SamePerson
+    if existing := open_pair_of(session, mentor.id, mentee.id):
+        raise PairExists(existing)
+    for enrolment in (mentor, mentee):
+        if enrolment.status is not EnrolmentStatus.APPROVED:
+            raise NotApproved(enrolment.person.name.full)
+    _ensure_consents(session, (mentor, mentee))
+    taken = places_taken(session, [mentor.id, mentee.id])
+    for enrolment in (mentor, mentee):
+        if taken.get(enrolment.id, 0) >= enrolment.capacity:
+            raise CapacityReached(enrolment.person.name.full, enrolment.capacity)
+
+
+def _ensure_consents(session: Session, people: Iterable[Enrolment | PairMember]) -> None:
+    if missing := consents.missing_for(session, [someone.person_id for someone in people]):
+        raise ConsentsMissing(missing)
+
+
+def _ensure_short(field: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise TextTooLong(field, limit, len(text))
+
+
+def _new_pair(mentor: Enrolment, mentee: Enrolment, form: str, role_model: str, reasons: str, now: datetime) -> Pair:
+    owner = mentor.organisation_id
+    members = [
+        PairMember(
+            organisation_id=owner,
+            enrolment_id=enrolment.id,
+            person_id=enrolment.person_id,
+            role=enrolment.role,
+            answer=PairAnswer.WAITING,
+        )
+        for enrolment in (mentor, mentee)
+    ]
+    return Pair(
+        organisation_id=owner,
+        programme_id=mentee.programme_id,
+        form=form,
+        role_model=role_model,
+        reasons=reasons.strip(),
+        state=PairState.ASKED_MENTOR,
+        state_at=now,
+        created_at=now,
+        members=members,
+    )
+
+
+def _enter(session: Session, pair: Pair, state: PairState, by: Actor, now: datetime) -> None:
+    pair.state, pair.state_at = state, now
+    session.add(
+        PairEvent(
+            organisation_id=pair.organisation_id,
+            pair_id=pair.id,
+            state=state,
+            at=now,
+            by_person_id=by.person_id,
+            by_account_id=by.account_id,
+        )
+    )
+    record(session, f"pair.{state}", pair, by=by, now=now)
+
+
+def _ask(session: Session, pair: Pair, role: Role, now: datetime) -> datetime:
+    settings = OrganisationSettings.from_stored(session.get_one(Organisation, pair.organisation_id).settings)
+    pair.answer_by = now + timedelta(days=settings.proposal_days)
+    tell_asked(session, _member(pair, role), now)
+    return pair.answer_by
+
+
+def _member(pair: Pair, role: Role) -> PairMember:
+    return next(member for member in pair.members if member.role is role)
+
+
+def _locked(session: Session, pair_id: int) -> Pair:
+    pair = session.get(Pair, pair_id, with_for_update=True)
+    if pair is None:
+        raise NotFound("pair")
+    return pair
+
+
+def _membership(session: Session, pair_id: int, person_id: int) -> tuple[Pair, PairMember]:
+    pair = _locked(session, pair_id)
+    for member in pair.members:
+        if member.person_id == person_id:
+            return pair, member
+    raise NotFound("pair")
+
+
+def _follow_answer(
+    session: Session, pair: Pair, member: PairMember, following: PairState, by: Actor, now: datetime
+) -> None:
+    """A decline reaches the curator alone; a mentor who had agreed only hears that the proposal is gone."""
+    _enter(session, pair, following, by, now)
+    if following is PairState.ASKED_MENTEE:
+        _ask(session, pair, Role.MENTEE, now)
+    elif following is PairState.DECLINED and member.role is Role.MENTEE:
+        tell_gone(session, [_member(pair, Role.MENTOR)], now)
+
+
+def _note_reason(member: PairMember, reason: str, text: str) -> None:
+    _ensure_short("reason_text", text, rules.REASON_LIMIT)
+    if reason and reason not in set(DeclineReason):
+        raise ValueWrong("reason")
+    member.reason = reason or member.reason
+    member.reason_text = text.strip() or member.reason_text
+
+
+def _open_pairs_of(person_id: int) -> Select[Pair]:
+    members = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    return select(Pair).where(Pair.id.in_(members), Pair.state.in_(rules.OPEN)).order_by(Pair.id)
+
+
+def _leave(session: Session, pair: Pair, others: list[PairMember], reason: EndReason, by: Actor, now: datetime) -> None:
+    following = rules.next_state(pair.state, PairAct.LEAVE, Party.SYSTEM)
+    knowing = [member for member in who_knows(pair) if member in others]
+    if following is PairState.WITHDRAWN:
+        _enter(session, pair, following, by, now)
+        pair.end_reason = reason
+        tell_gone(session, knowing, now)
+    else:
+        _end(session, pair, following, reason, by, now)
+        tell_ended(session, others, now)
+
+
+def _end(session: Session, pair: Pair, state: PairState, reason: EndReason, by: Actor, now: datetime) -> None:
+    pair.ended_at, pair.end_reason = now, reason
+    _enter(session, pair, state, by, now)
+    for meeting in session.scalars(_coming_meetings(pair, now)):
+        meeting.state, meeting.closed_at = MeetingState.CANCELLED, now
+        record(session, "meeting.cancelled", meeting, by=by, now=now, because="pair_ended")
+
+
+def _coming_meetings(pair: Pair, now: datetime) -> Select[Meeting]:
+    return select(Meeting).where(
+        Meeting.pair_id == pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now
+    )
+
+
+def _changed(pair: Pair) -> PairChanged:
+    mentor, mentee = _member(pair, Role.MENTOR), _member(pair, Role.MENTEE)
+    return PairChanged(pair.id, pair.state, mentor.person.name.full, mentee.person.name.full)
