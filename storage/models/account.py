@@ -21,7 +21,7 @@ class CuratorAccount(Owned, Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     full_name: Mapped[str] = mapped_column(String(200))
     role: Mapped[AccountRole] = mapped_column(Word(AccountRole))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", use_alter=True))  # their own chat, if linked
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # their own chat, if linked
     session_version: Mapped[int] = mapped_column(default=1)
     must_change_password: Mapped[bool] = mapped_column(default=False)
     failed_attempts: Mapped[int] = mapped_column(default=0)
