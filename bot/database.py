@@ -37,11 +37,17 @@ class NoOrganisation(RuntimeError):
 
 @dataclass(slots=True)
 class UpdateInHand:
-    """Which inbox row the running handler answers, and whether it has written already."""
+    """Which inbox row the running handler answers.
+
+    ``applied``: an earlier try changed the records, only the answer is missing. ``written``: this try did.
+    ``introduced``: something was written unfenced, so who the visitor is may have changed.
+    """
 
     bot_id: int
     update_id: int
+    applied: bool = False
     written: bool = False
+    introduced: bool = False
 
 
 class BotDatabase:
@@ -87,6 +93,8 @@ class BotDatabase:
     async def unscoped_write(
         self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
+        if self._in_hand:
+            self._in_hand.introduced = True
         return await self._write(lambda session: use_case(session, *args, **kwargs))
 
     async def _write(self, work: Callable[[Session], T]) -> T:

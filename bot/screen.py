@@ -37,9 +37,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """``text`` is HTML of any length. ``said`` is what the answer to the tap says (≤ 200 characters), ``alert`` makes a window of it.
+    """``text`` is HTML of any length. ``said`` is what the answer to the tap says (≤ 200 characters).
 
-    A reply keyboard cannot be edited in: such a screen is always a new message.
+    ``alert`` makes a window of it. A reply keyboard cannot be edited in: such a screen is always a new message.
+    ``before`` are messages of their own, sent above it: what a person is to forward.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Screen:
     document: Document | None = None
     said: str = ""
     alert: bool = False
+    before: tuple[str, ...] = ()
 
 
 class ScreenBot(Bot):
@@ -84,6 +86,10 @@ class ScreenBot(Bot):
         unsaved, self._unsaved = self._unsaved, {}
         return unsaved
 
+    def save_screens_later(self, screens: dict[int, int]) -> None:
+        """Gives back what could not be saved; newer screens win."""
+        self._unsaved = screens | self._unsaved
+
 
 async def show(event: Message | CallbackQuery, screen: Screen) -> None:
     """Make ``screen`` the chat's screen. A tap is always answered; an unchanged or uneditable message is no error."""
@@ -95,6 +101,8 @@ async def show(event: Message | CallbackQuery, screen: Screen) -> None:
 
 async def send_screen(bot: Bot, chat_id: int, screen: Screen) -> Message:
     """Send all of the screen as new messages; the last one, returned, carries the keyboard."""
+    for text in screen.before:
+        await bot.send_message(chat_id, text)
     if screen.document:
         return await _send_document(bot, chat_id, screen, screen.document)
     *earlier, last = pages(screen.text, TEXT_LIMIT)
@@ -135,7 +143,7 @@ async def _leave_only(bot: ScreenBot, chat_id: int, message_id: int) -> None:
 
 def _fits_in_place(screen: Screen) -> bool:
     inline = screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)
-    return inline and screen.document is None and units(screen.text) <= TEXT_LIMIT
+    return inline and screen.document is None and not screen.before and units(screen.text) <= TEXT_LIMIT
 
 
 async def _edited(bot: Bot, message: Message, screen: Screen) -> bool:

@@ -1,0 +1,51 @@
+"""What is done by the clock. Each job finds its work by asking the records, so that a restart forgets nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mentoring.use_cases.reminders import plan_reminders as plan_all
+
+from bot.health import Contact, beat
+from bot.inbox import Inbox
+from bot.inbox_rows import prune
+from config.clock import Clock
+from scheduler.delivery import Delivery
+from storage.database import Database
+
+KEPT_UPDATES = timedelta(days=7)  # Telegram repeats an update for a day at most
+ABANDONED_AFTER = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What the jobs work with."""
+
+    database: Database
+    clock: Clock
+    inbox: Inbox
+    delivery: Delivery
+    contact: Contact
+
+
+async def deliver_notices(works: Works) -> None:
+    await works.delivery.deliver_due()
+
+
+async def plan_reminders(works: Works) -> None:
+    await works.database.write(plan_all, now=works.clock())
+    await works.database.write(beat, "reminders", now=works.clock())
+
+
+async def show_life(works: Works) -> None:
+    """The delivery job shares this loop and these connections: if this runs, so can it."""
+    if works.contact.fresh:
+        await works.database.write(beat, "bot", now=works.clock())
+
+
+async def adopt_abandoned(works: Works) -> None:
+    """What a replica took in and never finished, because it died."""
+    await works.inbox.resume(ABANDONED_AFTER)
+
+
+async def prune_inbox(works: Works) -> None:
+    await works.database.write(prune, before=works.clock() - KEPT_UPDATES)
