@@ -34,7 +34,10 @@ class EndReason(StrEnum):
     BY_AGREEMENT = "by_agreement"
     NO_MEETINGS = "no_meetings"
     LEFT = "left"  # one of the two left the programme
+    DECLINED = "declined"  # the curator did not take one of them in after all
+    CONSENT_REFUSED = "consent_refused"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    ERASED = "erased"
     OTHER = "other"
 
 

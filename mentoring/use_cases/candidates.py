@@ -11,15 +11,15 @@ from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
 from mentoring.rules.matching import Profile
 from mentoring.rules.people import AgeGroup, PersonKind, Role
-from mentoring.use_cases import consents
 from storage.models.person import Enrolment
+from storage.queries.consents import missing_for
 from storage.queries.matching import NOTHING_SAID, profiles
 from storage.queries.pairs import places_taken, together_with
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why the two fit. ``shared_slots`` are values of the slots question («tue_evening»), ``topics`` labels of options."""
+    """Why the two fit: ``shared_slots`` as in `mentoring.rules.matching.Profile`, ``topics`` are labels of options."""
 
     shared_slots: tuple[str, ...]
     topics: tuple[str, ...]
@@ -61,7 +61,7 @@ def _candidates(session: Session, enrolment_id: int, own: Role, sought: Role) ->
     said = profiles(session, [chosen.id, *ids])
     taken = places_taken(session, ids)
     together = together_with(session, chosen.id)
-    lacking = {need.person_id for need in consents.missing_for(session, [other.person_id for other in others])}
+    lacking = {need.person_id for need in missing_for(session, [other.person_id for other in others])}
     mine = said.get(chosen.id, NOTHING_SAID)
     found = [
         _candidate(

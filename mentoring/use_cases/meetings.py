@@ -32,7 +32,7 @@ class MeetingChanged:
 
 @dataclass(frozen=True, slots=True)
 class TookPlace:
-    """``feedback_key`` names the questionnaire to start now, with this ``meeting_id``; None if there is nothing to ask."""
+    """``feedback_key`` names the questionnaire to start now with this ``meeting_id``; None: nothing to ask."""
 
     meeting_id: int
     state: MeetingState

@@ -1,6 +1,6 @@
 """Messages to people: planned here, claimed by the sender, marked with their outcome.
 
-``payload`` holds ids and words of the rules; names are looked up when the notice is claimed, as its reader may see them.
+``payload`` holds ids and words of the rules; names are looked up at the claim, as the reader may see them.
 """
 
 from dataclasses import dataclass
@@ -68,7 +68,8 @@ def notify(
 def insert_new_notices(session: Session) -> Insert:
     """An INSERT that leaves a notice alone whose key is there already, also when another process has just added it."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(Notice).on_conflict_do_nothing(index_elements=["dedup_key"])
+    statement: Insert = dialect.insert(Notice).on_conflict_do_nothing(index_elements=["dedup_key"])
+    return statement
 
 
 def notice_key(kind: NoticeKind, person_id: int, dedup_key: str) -> str:

@@ -20,7 +20,7 @@ from storage.models.questionnaire import Response
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """``what`` is «pair.<state>», «meeting.<state>» or «feedback.<role>»; ``object_id`` is the pair's, meeting's or response's.
+    """``what`` is «pair.<state>», «meeting.<state>» or «feedback.<role>»; ``object_id`` is of what it names.
 
     ``who`` is the full name of the person or the curator, "" for the system.
     """

@@ -12,7 +12,7 @@ from mentoring.rules.errors import NotFound
 from mentoring.rules.matching import Profile
 from mentoring.rules.meetings import MeetingKind, MeetingState, next_kind
 from mentoring.rules.pairs import PROPOSED, PairAnswer, PairState
-from mentoring.rules.people import AgeGroup, PersonKind, Role
+from mentoring.rules.people import AgeGroup, PersonKind, Role, called
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
@@ -44,7 +44,7 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """The other side as the reader may call them: ``name`` is «Анна Сергеевна» or «Мила», ``full_name`` adds the surname."""
+    """The other side as the reader may call them: «Анна Сергеевна» or «Мила»; ``full_name`` adds the surname."""
 
     person_id: int
     name: str
@@ -105,20 +105,16 @@ def opposite(member: PairMember) -> PairMember:
 
 
 def person_seen(person: Person) -> PersonSeen:
-    return PersonSeen(person.id, called(person), introduced(person), person.place, person.kind)
+    return PersonSeen(person.id, name_seen(person), introduced(person), person.place, person.kind)
 
 
-def called(person: Person) -> str:
-    """«Анна Сергеевна» of an adult, «Мила» of a pupil or a student."""
-    young = person.kind in (PersonKind.PUPIL, PersonKind.STUDENT)
-    return person.name.friendly if young else person.name.formal
+def name_seen(person: Person) -> str:
+    return called(person.name, person.kind, person.age_group)
 
 
 def introduced(person: Person) -> str:
     """As people are introduced to each other: «Анна Сергеевна Лебедева», «Мила Крылова»."""
-    return (
-        " ".join(part for part in (called(person), person.last_name) if part) if person.first_name else called(person)
-    )
+    return f"{name_seen(person)} {person.last_name}".strip() if person.first_name else person.last_name
 
 
 def _proposal(me: PairMember, other: PairMember, mine: Profile, theirs: Profile) -> ProposalView:
@@ -167,7 +163,7 @@ def _held(session: Session, pair_ids: Sequence[int]) -> dict[int, int]:
         .where(Meeting.pair_id.in_(pair_ids), Meeting.state == MeetingState.HELD)
         .group_by(Meeting.pair_id)
     )
-    return {pair_id: count for pair_id, count in session.execute(counts)}
+    return dict(session.execute(counts).tuples().all())
 
 
 def _pair_view(member: PairMember, coming: NextMeeting | None, held: int) -> PairView:

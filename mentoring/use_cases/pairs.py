@@ -23,7 +23,7 @@ from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import DeclineReason, EndReason, PairAct, PairAnswer, PairState, Party
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import OrganisationSettings
-from mentoring.use_cases import accounts, consents
+from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.candidates import Candidate as Candidate
 from mentoring.use_cases.candidates import possible_mentees as possible_mentees
@@ -40,6 +40,7 @@ from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairEvent, PairMember
 from storage.models.person import Enrolment
+from storage.queries.consents import missing_for
 from storage.queries.pairs import open_pair_of, places_taken
 
 
@@ -186,7 +187,7 @@ def _ensure_may_be_asked(session: Session, mentor: Enrolment, mentee: Enrolment)
 
 
 def _ensure_consents(session: Session, people: Iterable[Enrolment | PairMember]) -> None:
-    if missing := consents.missing_for(session, [someone.person_id for someone in people]):
+    if missing := missing_for(session, [someone.person_id for someone in people]):
         raise ConsentsMissing(missing)
 
 

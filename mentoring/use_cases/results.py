@@ -9,7 +9,7 @@ from mentoring.rules.results import TodayKind
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One of at most five named rows. ``days`` and ``times`` are what the item speaks of: days of silence, times asked."""
+    """One of at most five named rows. ``days`` and ``times``: of silence, of asking, as the item says."""
 
     object_id: int
     label: str
