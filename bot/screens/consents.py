@@ -1,0 +1,152 @@
+"""A consent before and after the decision, the way to a parent, and what was decided."""
+
+from collections.abc import Sequence
+from html import escape
+
+from bot import callbacks as act
+from bot.keyboards import Row, button, keyboard, menu_row, only, row
+from bot.screen import Document, Screen
+from bot.texts import buttons, consents as words, guardians
+from bot.texts.wording import dated, day, fill, lines, local_day, paragraphs
+from mentoring.rules.consents import Decision, Giver
+from mentoring.use_cases.consents import ConsentLine, ConsentRecorded, ConsentSheet, ConsentWithdrawn
+from mentoring.use_cases.organisations import OrganisationCard
+
+
+def sheet(consent: ConsentSheet) -> Screen:
+    """Two sentences, the full text one tap away, both answers equally big."""
+    text = paragraphs(
+        _for_whom(consent), fill(words.SHEET, title=consent.title, summary=consent.summary), words.UP_TO_YOU
+    )
+    read = button(
+        buttons.READ_IN_FULL, act.ReadConsent(person_id=consent.whose_id, kind=consent.kind)
+    )
+    return Screen(text, keyboard(row(read), _decisions(consent), menu_row()))
+
+
+def full_text(consent: ConsentSheet) -> Screen:
+    text = paragraphs(fill(words.FULL_TEXT, title=consent.title, body=consent.body), words.DECIDE_NOW)
+    name = words.FILE_NAME.format(version=consent.version)
+    return Screen(text, keyboard(_decisions(consent), menu_row()), Document(name, _page(consent)))
+
+
+def recorded(found: ConsentRecorded, next_row: Row, zone: str, *, own: bool) -> Screen:
+    template = _RECORDED[found.decision, own]
+    name = found.whose_name or guardians.UNNAMED_CHILD
+    text = fill(template, at=dated(found.decided_at, zone), version=found.version, name=name)
+    again = act.ShowConsent(person_id=found.whose_id, kind=found.kind)
+    change = only(found.decision is Decision.REFUSED, buttons.CHANGE_MY_MIND, again)
+    write = only(found.decision is Decision.REFUSED, buttons.WRITE_TO_CURATOR, act.WriteToCurator())
+    return Screen(text, keyboard(next_row, change, write, menu_row()))
+
+
+def mine(found: Sequence[ConsentLine], person_id: int, zone: str) -> Screen:
+    told = [_line(one, person_id, zone) for one in found]
+    withdrawable = [_withdraw(one, person_id) for one in found if one.may_withdraw]
+    return Screen(
+        paragraphs(words.MINE, *(told or [words.NONE_YET])),
+        keyboard(*withdrawable, row(button(buttons.BACK, act.ShowMyData())), menu_row()),
+    )
+
+
+def ask_withdrawal(consent: ConsentLine, zone: str) -> Screen:
+    text = fill(words.ASK_WITHDRAWAL, title=consent.title, at=dated(consent.decided_at, zone))
+    yes = button(buttons.YES_WITHDRAW, act.WithdrawConsent(consent_id=consent.consent_id))
+    return Screen(text, keyboard(row(yes), row(button(buttons.LEAVE_AS_IT_IS, act.ShowMyConsents()))))
+
+
+def withdrawn(done: ConsentWithdrawn, zone: str) -> Screen:
+    text = fill(words.WITHDRAWN, at=dated(done.withdrawn_at, zone), due=day(local_day(done.erase_by, zone)))
+    write = button(buttons.WRITE_TO_CURATOR, act.WriteToCurator())
+    return Screen(text, keyboard(row(write), menu_row()))
+
+
+def parent_needed(link: str, organisation: OrganisationCard, *, only_parent: bool) -> Screen:
+    """The message to forward stands by itself above the screen."""
+    asked = fill(
+        words.QUESTIONS_TO_CONTACT if organisation.contact else words.QUESTIONS_TO,
+        curator=organisation.curator_name,
+        contact=organisation.contact,
+    )
+    forwarded = paragraphs(
+        fill(words.FOR_PARENT, organisation=organisation.name, link=link), asked if organisation.curator_name else ""
+    )
+    why = words.ONLY_PARENT if only_parent else words.NOW_PARENT
+    return Screen(
+        paragraphs(lines(why, words.FORWARD_IT), lines(words.WAITING_FOR_PARENT, words.NO_TELEGRAM)),
+        keyboard(row(button(buttons.SHOW_LINK_AGAIN, act.ShowGuardianLink())), menu_row()),
+        before=(forwarded,),
+    )
+
+
+_RECORDED = {
+    (Decision.GIVEN, True): words.GIVEN,
+    (Decision.GIVEN, False): words.GIVEN_FOR_CHILD,
+    (Decision.REFUSED, True): words.REFUSED,
+    (Decision.REFUSED, False): words.REFUSED_FOR_CHILD,
+}
+
+
+def _decisions(consent: ConsentSheet) -> Row:
+    return [
+        button(label, act.DecideConsent(text_id=consent.text_id, person_id=consent.whose_id, decision=decision))
+        for label, decision in ((buttons.GIVE_CONSENT, Decision.GIVEN), (buttons.REFUSE_CONSENT, Decision.REFUSED))
+    ]
+
+
+def _for_whom(consent: ConsentSheet) -> str:
+    if consent.giver is not Giver.GUARDIAN:
+        return ""
+    return lines(
+        fill(words.WHOSE, name=consent.whose_name or guardians.UNNAMED_CHILD),
+        fill(words.WHERE, organisation=consent.organisation_name),
+        fill(words.CURATOR, curator=curator(consent.curator_name, consent.curator_contact)),
+    )
+
+
+def curator(name: str, contact: str) -> str:
+    template = guardians.CURATOR_CONTACT if contact else guardians.CURATOR
+    return template.format(name=name, contact=contact)
+
+
+def _line(one: ConsentLine, person_id: int, zone: str) -> str:
+    template = words.LINE_WITHDRAWN if one.withdrawn_at else _LINES[one.decision]
+    withdrawn_at = dated(one.withdrawn_at, zone) if one.withdrawn_at else ""
+    return lines(
+        fill(
+            template,
+            title=one.title,
+            at=dated(one.decided_at, zone),
+            version=one.version,
+            withdrawn_at=withdrawn_at,
+        ),
+        fill(words.LINE_ABOUT, name=one.whose_name or guardians.UNNAMED_CHILD) if one.whose_id != person_id else "",
+        fill(words.LINE_BY, giver=one.given_by_name) if one.given_by_id != person_id and one.given_by_name else "",
+    )
+
+
+_LINES = {Decision.GIVEN: words.LINE_GIVEN, Decision.REFUSED: words.LINE_REFUSED}
+
+
+def _withdraw(one: ConsentLine, person_id: int) -> Row:
+    about = one.whose_name if one.whose_id != person_id else ""
+    label = buttons.WITHDRAW_NAMED.format(title=about) if about else buttons.WITHDRAW
+    return row(button(label, act.AskWithdrawal(consent_id=one.consent_id)))
+
+
+def _page(consent: ConsentSheet) -> bytes:
+    """A page that opens on any phone and prints on A4."""
+    return page(consent.title, "".join(f"<p>{escape(part)}</p>" for part in consent.body.split("\n\n")))
+
+
+def page(title: str, body: str) -> bytes:
+    return _PAGE.format(title=escape(title), body=body).encode()
+
+
+_PAGE = """<!doctype html>
+<html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>body{{font:16px/1.5 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem}}p{{white-space:pre-line}}
+table{{border-collapse:collapse}}td,th{{border:1px solid #999;padding:.3rem .6rem;text-align:left;vertical-align:top}}
+</style></head><body><h1>{title}</h1>{body}</body></html>
+"""

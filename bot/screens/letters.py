@@ -1,0 +1,33 @@
+"""Letters to the curator and back."""
+
+from bot import callbacks as act
+from bot.keyboards import button, cancel_row, keyboard, menu_row, row
+from bot.screen import Screen
+from bot.texts import buttons, letters as words
+from bot.texts.wording import fill
+
+
+def ask() -> Screen:
+    return Screen(words.ASK, keyboard(cancel_row()))
+
+
+def sent() -> Screen:
+    return Screen(words.SENT, keyboard(menu_row()))
+
+
+def ask_answer() -> Screen:
+    return Screen(words.ASK_ANSWER, keyboard(cancel_row()))
+
+
+def answered() -> Screen:
+    return Screen(words.ANSWERED, keyboard(menu_row()))
+
+
+def from_curator(text: str) -> Screen:
+    answer = button(buttons.ANSWER, act.WriteToCurator())
+    return Screen(fill(words.FROM_CURATOR, text=text), keyboard(row(answer), menu_row()))
+
+
+def to_curator(letter_id: int, name: str, text: str) -> Screen:
+    answer = button(buttons.ANSWER, act.AnswerLetter(letter_id=letter_id))
+    return Screen(fill(words.TO_CURATOR, name=name, text=text), keyboard(row(answer), menu_row()))

@@ -1,0 +1,332 @@
+"""Meetings of a pair: the four taps of a plan, the card, the list."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton
+
+from bot import callbacks as act
+from bot.keyboards import button, column, grid, keyboard, menu_row, only, row
+from bot.screen import Document, Screen
+from bot.texts import buttons, meetings as words
+from bot.texts.wording import clock_time, day, fill, lines, local_day, moment, paragraphs, plural, short_day
+from mentoring.rules.meetings import MeetingState, PlaceKind, Reply
+from mentoring.use_cases.meetings import DayOption, MeetingView, TimeOption
+from mentoring.use_cases.pairs import PairView
+
+DAY_CODE = "%y%m%d"
+LOG_DAYS = 8
+LOG_HOURS = range(8, 21)
+LOG_MINUTES = (30, 45, 60, 90)
+LIST_LIMIT = 5
+
+
+def choose_day(pair: PairView, days: Sequence[DayOption]) -> Screen:
+    marked = any(option.both_free for option in days)
+    text = words.CHOOSE_DAY if marked else words.CHOOSE_DAY_PLAIN
+    options = [button(_day_label(option), act.PlanDay(pair_id=pair.pair_id, day=_code(option.day))) for option in days]
+    return Screen(
+        fill(text, kind=words.KIND[pair.next_kind], name=pair.other.name), keyboard(*grid(options, 2), menu_row())
+    )
+
+
+def choose_new_day(meeting: MeetingView, days: Sequence[DayOption]) -> Screen:
+    options = [
+        button(_day_label(option), act.MoveDay(meeting_id=meeting.meeting_id, day=_code(option.day))) for option in days
+    ]
+    text = fill(words.CHOOSE_DAY, kind=words.KIND[meeting.kind], name=meeting.other_name)
+    back = button(buttons.BACK, act.ShowMeeting(meeting_id=meeting.meeting_id))
+    return Screen(text, keyboard(*grid(options, 2), row(back)))
+
+
+def choose_time(pair_id: int, on: date, times: Sequence[TimeOption], zone: str) -> Screen:
+    options = [
+        button(_time_label(option, zone), act.PlanTime(pair_id=pair_id, at=_seconds(option.starts_at)))
+        for option in times
+    ]
+    back = button(buttons.OTHER_DAY, act.PlanMeeting(pair_id=pair_id))
+    return _times(on, options, back)
+
+
+def choose_new_time(meeting_id: int, on: date, times: Sequence[TimeOption], zone: str) -> Screen:
+    options = [
+        button(_time_label(option, zone), act.MoveTime(meeting_id=meeting_id, at=_seconds(option.starts_at)))
+        for option in times
+    ]
+    return _times(on, options, button(buttons.OTHER_DAY, act.MoveMeeting(meeting_id=meeting_id)))
+
+
+def choose_place(pair_id: int, at: datetime, zone: str) -> Screen:
+    options = [
+        button(words.PLACES[kind], act.PlanPlace(pair_id=pair_id, at=_seconds(at), place=kind)) for kind in PlaceKind
+    ]
+    back = button(buttons.OTHER_HOUR, act.PlanDay(pair_id=pair_id, day=_code(local_day(at, zone))))
+    return Screen(fill(words.CHOOSE_PLACE, at=moment(at, zone)), keyboard(*column(options), row(back)))
+
+
+def add_place(pair_id: int, at: datetime, place: PlaceKind, zone: str) -> Screen:
+    confirm = act.ConfirmPlan(pair_id=pair_id, at=_seconds(at), place=place)
+    back = button(buttons.OTHER_PLACE, act.PlanTime(pair_id=pair_id, at=_seconds(at)))
+    return Screen(
+        fill(_PLACE_QUESTIONS[place], at=moment(at, zone)),
+        keyboard(only(place is not PlaceKind.OTHER, buttons.READY, confirm), row(back)),
+    )
+
+
+def planned(meeting: MeetingView, zone: str) -> Screen:
+    text = paragraphs(_said(words.PLANNED, meeting, zone), _said(words.PLANNED_NEXT, meeting, zone))
+    return Screen(text, keyboard(*_planned_rows(meeting), menu_row()))
+
+
+def moved(meeting: MeetingView, zone: str) -> Screen:
+    return Screen(_said(words.MOVED, meeting, zone), keyboard(*_planned_rows(meeting), menu_row()))
+
+
+def replied(meeting: MeetingView, zone: str) -> Screen:
+    if meeting.reply is Reply.SUITS:
+        return Screen(words.REPLIED_SUITS, keyboard(_calendar_row(meeting), menu_row()))
+    move = only(meeting.may_change, buttons.MOVE, act.MoveMeeting(meeting_id=meeting.meeting_id))
+    return Screen(words.REPLIED_OTHER_TIME, keyboard(move, menu_row()))
+
+
+def still_on(meeting: MeetingView, zone: str) -> Screen:
+    return Screen(_said(words.STILL_ON, meeting, zone), keyboard(_calendar_row(meeting), menu_row()))
+
+
+def ask_cancel(meeting: MeetingView, zone: str) -> Screen:
+    reasons = [
+        button(label, act.CancelMeeting(meeting_id=meeting.meeting_id, reason=reason))
+        for reason, label in words.CANCEL_REASONS.items()
+    ]
+    back = button(buttons.BACK, act.ShowMeeting(meeting_id=meeting.meeting_id))
+    return Screen(_said(words.ASK_CANCEL, meeting, zone), keyboard(*column(reasons), row(back)))
+
+
+def write_cancel_reason(meeting_id: int) -> Screen:
+    back = button(buttons.BACK, act.AskCancelReason(meeting_id=meeting_id))
+    return Screen(words.WRITE_CANCEL_REASON, keyboard(row(back)))
+
+
+def cancelled(meeting: MeetingView, zone: str) -> Screen:
+    again = button(buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
+    return Screen(_said(words.CANCELLED, meeting, zone), keyboard(row(again), menu_row()))
+
+
+def card(meeting: MeetingView, zone: str) -> Screen:
+    head = _said(words.CARD, meeting, zone)
+    topic = fill(words.TOPIC, topic=meeting.topic) if meeting.topic else ""
+    return Screen(paragraphs(lines(head, topic), _state(meeting)), keyboard(*_card_rows(meeting), menu_row()))
+
+
+def listed(meetings: Sequence[MeetingView], zone: str) -> Screen:
+    ahead = sorted((one for one in meetings if one.state is MeetingState.PLANNED), key=_start)
+    behind = sorted((one for one in meetings if one.state is not MeetingState.PLANNED), key=_start, reverse=True)
+    text = paragraphs(
+        words.MINE,
+        _lines(words.AHEAD, ahead[:LIST_LIMIT], zone),
+        _lines(words.BEHIND, behind[:LIST_LIMIT], zone),
+        "" if meetings else words.NONE_YET,
+    )
+    urgent = [one for one in behind if one.feedback_key]
+    opened = [*ahead[:LIST_LIMIT], *urgent[: 7 - len(ahead[:LIST_LIMIT])]]
+    return Screen(text, keyboard(*column(_open(one, zone) for one in opened), menu_row()))
+
+
+def ask_took_place(meeting: MeetingView, zone: str) -> Screen:
+    yes = button(buttons.TOOK_PLACE, act.SayTookPlace(meeting_id=meeting.meeting_id, took_place=True))
+    no = button(buttons.DID_NOT_TAKE_PLACE, act.SayTookPlace(meeting_id=meeting.meeting_id, took_place=False))
+    return Screen(_said(words.ASK_TOOK_PLACE, meeting, zone), keyboard(row(yes), row(no), menu_row()))
+
+
+def said_held() -> Screen:
+    return Screen(words.SAID_HELD, keyboard(menu_row()))
+
+
+def said_missed(meeting: MeetingView) -> Screen:
+    again = button(buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
+    return Screen(words.SAID_MISSED, keyboard(row(again), menu_row()))
+
+
+def log_day(pair: PairView, now: datetime, zone: str) -> Screen:
+    today = local_day(now, zone)
+    options = [
+        button(short_day(on), act.LogDay(pair_id=pair.pair_id, day=_code(on)))
+        for on in (today - timedelta(days=ago) for ago in range(LOG_DAYS))
+    ]
+    return Screen(fill(words.LOG_DAY, name=pair.other.name), keyboard(*grid(options, 2), menu_row()))
+
+
+def log_time(pair_id: int, on: date, now: datetime, zone: str) -> Screen:
+    starts = (datetime(on.year, on.month, on.day, hour, tzinfo=ZoneInfo(zone)) for hour in LOG_HOURS)
+    options = [
+        button(clock_time(at, zone), act.LogTime(pair_id=pair_id, at=_seconds(at))) for at in starts if at <= now
+    ]
+    back = button(buttons.OTHER_DAY, act.LogMeeting(pair_id=pair_id))
+    text = words.LOG_TIME if options else words.NO_TIMES
+    return Screen(fill(text, day=day(on)), keyboard(*grid(options, 4), row(back)))
+
+
+def log_minutes(pair_id: int, at: datetime, zone: str) -> Screen:
+    options = [
+        button(
+            buttons.MINUTES.format(minutes=minutes),
+            act.LogMinutes(pair_id=pair_id, at=_seconds(at), minutes=minutes),
+        )
+        for minutes in LOG_MINUTES
+    ]
+    back = button(buttons.OTHER_HOUR, act.LogDay(pair_id=pair_id, day=_code(local_day(at, zone))))
+    return Screen(fill(words.LOG_MINUTES, at=moment(at, zone)), keyboard(*grid(options, 2), row(back)))
+
+
+def log_topic(pair_id: int, at: datetime, minutes: int, zone: str) -> Screen:
+    done = button(buttons.WITHOUT_TOPIC, act.LogWithoutTopic(pair_id=pair_id, at=_seconds(at), minutes=minutes))
+    back = button(buttons.BACK, act.LogTime(pair_id=pair_id, at=_seconds(at)))
+    text = fill(words.LOG_TOPIC, at=moment(at, zone), minutes=_minutes(minutes))
+    return Screen(text, keyboard(row(done), row(back)))
+
+
+def logged(meeting: MeetingView, zone: str) -> Screen:
+    text = fill(words.LOGGED, at=moment(meeting.starts_at, zone), minutes=_minutes(meeting.minutes))
+    return Screen(text, keyboard(_feedback_row(meeting), menu_row()))
+
+
+def calendar_file(meeting: MeetingView, content: bytes, zone: str) -> Screen:
+    name = words.CALENDAR_NAME.format(day=local_day(meeting.starts_at, zone).strftime("%d.%m"))
+    return Screen(
+        _said(words.CALENDAR_CAPTION, meeting, zone), keyboard(*_planned_rows(meeting), menu_row()), Document(name, content)
+    )
+
+
+def place_seen(kind: PlaceKind, place: str) -> str:
+    return place or words.PLACE_SEEN[kind]
+
+
+_PLACE_QUESTIONS = {
+    PlaceKind.ORGANISATION: words.ADD_ROOM,
+    PlaceKind.ONLINE: words.ADD_LINK,
+    PlaceKind.OTHER: words.ADD_PLACE,
+}
+
+
+def _times(on: date, options: list[InlineKeyboardButton], back: InlineKeyboardButton) -> Screen:
+    text = words.CHOOSE_TIME if options else words.NO_TIMES
+    return Screen(fill(text, day=day(on)), keyboard(*grid(options, 4), row(back)))
+
+
+def _said(template: str, meeting: MeetingView, zone: str) -> str:
+    return fill(
+        template,
+        kind=words.KIND[meeting.kind],
+        name=meeting.other_name,
+        at=moment(meeting.starts_at, zone),
+        minutes=_minutes(meeting.minutes),
+        place=place_seen(meeting.place_kind, meeting.place),
+    )
+
+
+def _state(meeting: MeetingView) -> str:
+    if meeting.state is MeetingState.CANCELLED and meeting.cancel_reason:
+        reason = words.CANCEL_REASON_SEEN.get(meeting.cancel_reason, meeting.cancel_reason)
+        return fill(words.CANCELLED_BECAUSE, reason=reason)
+    if meeting.state is not MeetingState.PLANNED:
+        return words.STATE[meeting.state]
+    return paragraphs(
+        words.WAITING_MY_REPLY if meeting.may_reply and meeting.reply is Reply.WAITING else words.REPLY[meeting.reply],
+        words.KIND_HINT[meeting.kind],
+    )
+
+
+def _card_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
+    return [
+        _reply_row(meeting),
+        _outcome_row(meeting),
+        _feedback_row(meeting),
+        *_planned_rows(meeting),
+        only(meeting.state is MeetingState.CANCELLED, buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id)),
+    ]
+
+
+def _reply_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
+    if not meeting.may_reply:
+        return []
+    return [
+        button(
+            label, act.ReplyToMeeting(meeting_id=meeting.meeting_id, revision=meeting.revision, reply=reply)
+        )
+        for label, reply in ((buttons.SUITS, Reply.SUITS), (buttons.OTHER_TIME, Reply.OTHER_TIME))
+        if reply is not meeting.reply
+    ]
+
+
+def _outcome_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
+    if not meeting.may_say_outcome:
+        return []
+    return [
+        button(label, act.SayTookPlace(meeting_id=meeting.meeting_id, took_place=held))
+        for label, held in ((buttons.TOOK_PLACE, True), (buttons.DID_NOT_TAKE_PLACE, False))
+    ]
+
+
+def _feedback_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
+    return only(meeting.feedback_key, buttons.LEAVE_FEEDBACK, act.GiveFeedback(meeting_id=meeting.meeting_id))
+
+
+def _planned_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
+    if not meeting.may_change:
+        return []
+    return [
+        row(
+            button(buttons.MOVE, act.MoveMeeting(meeting_id=meeting.meeting_id)),
+            button(buttons.CANCEL, act.AskCancelReason(meeting_id=meeting.meeting_id)),
+        ),
+        _calendar_row(meeting),
+    ]
+
+
+def _calendar_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
+    return row(button(buttons.CALENDAR_FILE, act.GetCalendarFile(meeting_id=meeting.meeting_id)))
+
+
+def _lines(title: str, meetings: Sequence[MeetingView], zone: str) -> str:
+    if not meetings:
+        return ""
+    return lines(title, *(_line(one, zone) for one in meetings))
+
+
+def _line(meeting: MeetingView, zone: str) -> str:
+    at, state = moment(meeting.starts_at, zone), words.STATE[meeting.state].rstrip(".").lower()
+    if not state:
+        return fill(words.LINE, at=at, name=meeting.other_name)
+    return fill(words.LINE_STATE, at=at, name=meeting.other_name, state=state)
+
+
+def _open(meeting: MeetingView, zone: str) -> InlineKeyboardButton:
+    label = words.LINE.format(at=moment(meeting.starts_at, zone), name=meeting.other_name)
+    return button(label, act.ShowMeeting(meeting_id=meeting.meeting_id))
+
+
+def _day_label(option: DayOption) -> str:
+    label = short_day(option.day)
+    return buttons.FREE_DAY.format(day=label) if option.both_free else label
+
+
+def _time_label(option: TimeOption, zone: str) -> str:
+    label = clock_time(option.starts_at, zone)
+    return buttons.FREE_DAY.format(day=label) if option.both_free else label
+
+
+def _minutes(count: int) -> str:
+    return plural(count, "минута", "минуты", "минут")
+
+
+def _code(on: date) -> str:
+    return on.strftime(DAY_CODE)
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def _start(meeting: MeetingView) -> datetime:
+    return meeting.starts_at

@@ -1,0 +1,134 @@
+"""The menu shows what this person can do now, the most urgent first, with counts."""
+
+from collections.abc import Callable
+
+from bot import callbacks as act
+from bot.keyboards import Row, button, keyboard, row
+from bot.screen import Screen
+from bot.screens.consents import curator
+from bot.screens.joining import age_rows
+from bot.texts import buttons, guardians, menu as words
+from bot.texts.wording import fill, paragraphs
+from mentoring.rules.consents import ConsentKind
+from mentoring.use_cases.agenda import Agenda, AgendaItem, AgendaKind
+
+NOW_SHOWN = 2
+
+
+def menu(agenda: Agenda, hint: str = "") -> Screen:
+    text = paragraphs(hint, _hello(agenda), *_now(agenda))
+    return Screen(text, keyboard(*(found for item in agenda.items for found in _rows(item))))
+
+
+def help_page(agenda: Agenda | None) -> Screen:
+    if agenda is None:
+        return Screen(words.HELP)
+    person = fill(words.HELP_CURATOR, curator=curator(agenda.curator_name, agenda.curator_contact))
+    text = paragraphs(words.HELP, person if agenda.curator_name else "")
+    return Screen(text, keyboard(row(button(buttons.MENU, act.ShowMenu()))))
+
+
+def with_hint(screen: Screen, hint: str) -> Screen:
+    """The same screen, below a sentence that says what has happened."""
+    return Screen(paragraphs(hint, screen.text), screen.keyboard, screen.document, before=screen.before)
+
+
+def _hello(agenda: Agenda) -> str:
+    template = words.HELLO if agenda.address else words.HELLO_NAMELESS
+    return fill(template, address=agenda.address, organisation=agenda.organisation_name)
+
+
+def _now(agenda: Agenda) -> list[str]:
+    said = [sentence for item in agenda.items if (sentence := _sentence(item))]
+    paired = any(item.kind is AgendaKind.PAIR for item in agenda.items)
+    return said[:NOW_SHOWN] or [words.PAIR_GOES_ON if paired else words.QUIET]
+
+
+def _sentence(item: AgendaItem) -> str:
+    if item.kind is AgendaKind.STOPPED:
+        return words.STOPPED.get(item.data.get("because", ""), "")
+    if item.kind is AgendaKind.QUESTIONNAIRE and item.data.get("answered"):
+        return fill(words.CONTINUE_NOW, answered=item.data["answered"])
+    said = words.NOW.get(item.kind, "")
+    remark = item.data.get("remark")
+    return paragraphs(said, fill(words.REMARK, remark=remark)) if remark else said
+
+
+def _rows(item: AgendaItem) -> list[Row]:
+    if item.kind is AgendaKind.AGE:
+        return age_rows()
+    found = _BUTTONS.get(item.kind)
+    return [found(item)] if found else []
+
+
+def _own_consent(item: AgendaItem) -> Row:
+    decide = act.ShowConsent(person_id=item.data.get("person_id", 0), kind=item.data.get("consent", ""))
+    return row(button(buttons.READ_AND_DECIDE, decide))
+
+
+def _child_consent(item: AgendaItem) -> Row:
+    decide = act.ShowConsent(person_id=_id(item), kind=ConsentKind.GUARDIAN)
+    return row(button(buttons.CHILD_CONSENT.format(count=item.count), decide))
+
+
+def _statement(item: AgendaItem) -> Row:
+    return row(button(buttons.INTRODUCE_YOURSELF, act.ContinueStatement(minor_id=_id(item))))
+
+
+def _questionnaire(label: str) -> Callable[[AgendaItem], Row]:
+    def made(item: AgendaItem) -> Row:
+        begun = item.data.get("answered") and label == buttons.FILL_IN
+        start = act.StartQuestionnaire(key=item.data.get("key", ""), enrolment_id=_id(item))
+        return row(button(buttons.CONTINUE_FORM if begun else label, start))
+
+    return made
+
+
+def _proposal(item: AgendaItem) -> Row:
+    return row(button(buttons.PROPOSAL.format(count=item.count), act.ShowProposal(pair_id=_id(item))))
+
+
+def _meeting_reply(item: AgendaItem) -> Row:
+    return row(button(buttons.REPLY_TO_MEETING.format(count=item.count), act.ShowMeeting(meeting_id=_id(item))))
+
+
+def _feedback(item: AgendaItem) -> Row:
+    return row(button(buttons.GIVE_FEEDBACK.format(count=item.count), act.GiveFeedback(meeting_id=_id(item))))
+
+
+def _pair(item: AgendaItem) -> Row:
+    label = buttons.MY_PAIR if item.count == 1 else buttons.MY_PAIRS.format(count=item.count)
+    return row(button(label, act.ShowMyPairs()))
+
+
+def _meetings(item: AgendaItem) -> Row:
+    label = buttons.MEETINGS_COUNTED.format(count=item.count) if item.count else buttons.MEETINGS
+    return row(button(label, act.ShowMyMeetings()))
+
+
+def _child(item: AgendaItem) -> Row:
+    name = item.data.get("name") or guardians.UNNAMED_CHILD
+    return row(button(buttons.CHILD.format(name=name), act.ShowChild(person_id=_id(item))))
+
+
+def _id(item: AgendaItem) -> int:
+    return item.object_id or 0
+
+
+_BUTTONS: dict[AgendaKind, Callable[[AgendaItem], Row]] = {
+    AgendaKind.OWN_CONSENT: _own_consent,
+    AgendaKind.CHILD_CONSENT: _child_consent,
+    AgendaKind.GUARDIAN_STATEMENT: _statement,
+    AgendaKind.GUARDIAN_LINK: lambda item: row(button(buttons.MESSAGE_FOR_PARENT, act.ShowGuardianLink())),
+    AgendaKind.CORRECT: _questionnaire(buttons.CORRECT_FORM),
+    AgendaKind.QUESTIONNAIRE: _questionnaire(buttons.FILL_IN),
+    AgendaKind.MEETING_REPLY: _meeting_reply,
+    AgendaKind.PROPOSAL: _proposal,
+    AgendaKind.FEEDBACK: _feedback,
+    AgendaKind.PAIR: _pair,
+    AgendaKind.MEETINGS: _meetings,
+    AgendaKind.CHILD: _child,
+    AgendaKind.MY_RESPONSES: lambda item: row(button(buttons.MY_RESPONSES, act.ShowMyResponses())),
+    AgendaKind.MY_DATA: lambda item: row(button(buttons.MY_DATA, act.ShowMyData())),
+    AgendaKind.WRITE_CURATOR: lambda item: row(button(buttons.WRITE_TO_CURATOR, act.WriteToCurator())),
+}

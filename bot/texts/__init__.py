@@ -1,0 +1,1 @@
+"""Every sentence that the chat says, one module per noun."""
