@@ -1,0 +1,135 @@
+"""What each refusal of a use-case means for a curator, and what to do about it."""
+
+from functools import singledispatch
+
+from admin.texts import labels
+from admin.texts.days import day_and_time
+from mentoring.rules import errors
+
+
+@singledispatch
+def sentence(error: errors.MentoringError) -> str:
+    raise TypeError(f"no sentence for {type(error).__name__}")
+
+
+@sentence.register
+def _(error: errors.NotFound) -> str:
+    return "Такой записи нет. Возможно, её уже удалили."
+
+
+@sentence.register
+def _(error: errors.NotAllowed) -> str:
+    return "Этого сделать нельзя: у вашей учётной записи нет такого права или запись сейчас не в том состоянии."
+
+
+@sentence.register
+def _(error: errors.OutOfDate) -> str:
+    return "Пока страница была открыта, всё изменилось. Сейчас на ней свежие данные: посмотрите и решите заново."
+
+
+@sentence.register
+def _(error: errors.InvitationUnknown) -> str:
+    return "Эта ссылка больше не действует. Возьмите новую на странице «Приглашения»."
+
+
+@sentence.register
+def _(error: errors.OtherOrganisation) -> str:
+    return "Этот чат уже участвует в программе другой организации."
+
+
+@sentence.register
+def _(error: errors.AlreadyInRole) -> str:
+    return "Этот человек уже участвует в программе в этой роли."
+
+
+@sentence.register
+def _(error: errors.GuardianCannotJoin) -> str:
+    return "Ссылку для родителя открыл сам ученик. Её должен открыть взрослый."
+
+
+@sentence.register
+def _(error: errors.ConsentsMissing) -> str:
+    named = "; ".join(f"{labels.CONSENT_OF[one.giver]} ({one.person_name or 'без имени'})" for one in error.missing)
+    return f"Не хватает согласий: {named}. Напомните о них или примите подписанную бумагу на странице человека."
+
+
+@sentence.register
+def _(error: errors.ConsentTextChanged) -> str:
+    return "Текст согласия обновился. Откройте новый и повторите."
+
+
+@sentence.register
+def _(error: errors.AnswerRefused) -> str:
+    return f"Ответ не подошёл: {labels.problem(error.problem, error.limits)}"
+
+
+@sentence.register
+def _(error: errors.AnswersMissing) -> str:
+    return "Заполнены не все обязательные вопросы."
+
+
+@sentence.register
+def _(error: errors.CapacityReached) -> str:
+    return f"{error.person_name}: заняты все места ({error.capacity}). Завершите или отзовите одно из предложений."
+
+
+@sentence.register
+def _(error: errors.NotApproved) -> str:
+    return f"{error.person_name}: анкета ещё не одобрена. Сначала прочитайте и одобрите её."
+
+
+@sentence.register
+def _(error: errors.PairExists) -> str:
+    return "Эти двое уже в паре или им уже отправлено предложение."
+
+
+@sentence.register
+def _(error: errors.SamePerson) -> str:
+    return "Человек не может быть наставником самому себе."
+
+
+@sentence.register
+def _(error: errors.TimeInPast) -> str:
+    return f"Время {day_and_time(error.at)} уже прошло. Выберите будущее, а прошедшую встречу запишите как состоявшуюся."
+
+
+@sentence.register
+def _(error: errors.TimeInFuture) -> str:
+    return f"Время {day_and_time(error.at)} ещё не наступило. Будущую встречу назначьте, а не записывайте."
+
+
+@sentence.register
+def _(error: errors.TimeTaken) -> str:
+    return f"{error.person_name}: на {day_and_time(error.at)} уже есть другая встреча. Выберите другое время."
+
+
+@sentence.register
+def _(error: errors.TextEmpty) -> str:
+    return f"Поле «{labels.field(error.field)}» пустое. Напишите хотя бы несколько слов."
+
+
+@sentence.register
+def _(error: errors.TextTooLong) -> str:
+    return (
+        f"В поле «{labels.field(error.field)}» {error.length} знаков, а помещается {error.limit}. Сократите немного."
+    )
+
+
+@sentence.register
+def _(error: errors.ValueWrong) -> str:
+    return f"Проверьте поле «{labels.field(error.field)}»: такое значение не подходит."
+
+
+@sentence.register
+def _(error: errors.SignInRefused) -> str:
+    return "Логин и пароль не подошли."
+
+
+@sentence.register
+def _(error: errors.DefinitionBroken) -> str:
+    return f"В анкете ошибка: {error.place}. {error.reason}"
+
+
+@sentence.register
+def _(error: errors.UnpublishedOnly) -> str:
+    return "Опубликованную версию изменить нельзя. Создайте новую."

@@ -1,0 +1,218 @@
+"""The words of the rules as people read them, each with the tone that colours it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from admin.texts.days import short_date
+from mentoring.rules.accounts import AccountRole
+from mentoring.rules.consents import ConsentKind, Decision
+from mentoring.rules.enrolment import EnrolmentStatus, Step
+from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
+from mentoring.rules.pairs import DeclineReason, EndReason, PairAnswer, PairState
+from mentoring.rules.people import AgeGroup, Door, PersonKind, Role
+from mentoring.rules.questionnaire import ResponseState
+from mentoring.rules.questions.problems import Problem
+from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``tone``: good, wait (somebody must act), bad, calm. The word alone must be enough."""
+
+    word: str
+    tone: str = "calm"
+
+
+def label(value: StrEnum | None) -> Label:
+    return LABELS[type(value), value] if value is not None else Label("не указано")
+
+
+def word(value: StrEnum | None) -> str:
+    return label(value).word
+
+
+def options(words: type[StrEnum], *, without: tuple[StrEnum, ...] = ()) -> list[tuple[str, str]]:
+    """Choices of a form or of chips."""
+    return [(member.value, word(member)) for member in words if member not in without]
+
+
+def field(name: str) -> str:
+    return FIELDS.get(name, "текст")
+
+
+def problem(name: str, limits: Mapping[str, object]) -> str:
+    shown = {key: short_date(value) if key in ("earliest", "latest") else value for key, value in limits.items()}  # type: ignore[arg-type]
+    return PROBLEMS[Problem(name)].format_map(shown)
+
+
+WORDS: tuple[tuple[StrEnum, Label], ...] = (
+    (PersonKind.PUPIL, Label("ученик")),
+    (PersonKind.STUDENT, Label("студент")),
+    (PersonKind.TEACHER, Label("педагог")),
+    (PersonKind.SPECIALIST, Label("специалист предприятия")),
+    (PersonKind.PARENT, Label("родитель")),
+    (PersonKind.CURATOR, Label("куратор")),
+    (Role.MENTOR, Label("наставник")),
+    (Role.MENTEE, Label("наставляемый")),
+    (AgeGroup.UNDER_14, Label("младше 14 лет")),
+    (AgeGroup.FROM_14_TO_17, Label("14–17 лет")),
+    (AgeGroup.ADULT, Label("взрослый")),
+    (Door.CHAT, Label("в чате")),
+    (Door.PANEL, Label("в панели")),
+    (Door.WEB_FORM, Label("на сайте")),
+    (Door.PAPER, Label("на бумаге")),
+    (Door.SCHEDULER, Label("само, по расписанию")),
+    (Door.COMMAND_LINE, Label("администратор сервера")),
+    (EnrolmentStatus.JOINING, Label("заполняет", "calm")),
+    (EnrolmentStatus.SUBMITTED, Label("ждёт вас", "wait")),
+    (EnrolmentStatus.RETURNED, Label("исправляет", "calm")),
+    (EnrolmentStatus.APPROVED, Label("участвует", "good")),
+    (EnrolmentStatus.DECLINED, Label("не принят", "bad")),
+    (EnrolmentStatus.LEFT, Label("вышел из программы", "bad")),
+    (Step.AGE, Label("ждём, когда выберет возраст")),
+    (Step.OWN_CONSENT, Label("ждём согласия")),
+    (Step.GUARDIAN_CONSENT, Label("ждём согласия родителя")),
+    (Step.QUESTIONNAIRE, Label("заполняет анкету")),
+    (Step.REVIEW, Label("анкета ждёт вас", "wait")),
+    (Step.CORRECTION, Label("исправляет анкету")),
+    (Step.NOTHING, Label("ничего не нужно", "good")),
+    (ConsentKind.ADULT, Label("согласие взрослого")),
+    (ConsentKind.MINOR, Label("согласие ученика 14–17 лет")),
+    (ConsentKind.GUARDIAN, Label("согласие родителя")),
+    (Decision.GIVEN, Label("дано", "good")),
+    (Decision.REFUSED, Label("отказ", "bad")),
+    (ResponseState.DRAFT, Label("заполняется")),
+    (ResponseState.SUBMITTED, Label("отправлена", "good")),
+    (ResponseState.RETURNED, Label("на исправлении")),
+    (PairState.ASKED_MENTOR, Label("спросили наставника")),
+    (PairState.ASKED_MENTEE, Label("спросили наставляемого")),
+    (PairState.AGREED, Label("ждёт вашего подтверждения", "wait")),
+    (PairState.ACTIVE, Label("пара", "good")),
+    (PairState.DECLINED, Label("отказались", "bad")),
+    (PairState.WITHDRAWN, Label("отозвано")),
+    (PairState.ENDED, Label("завершена")),
+    (PairAnswer.WAITING, Label("не ответил", "wait")),
+    (PairAnswer.ACCEPTED, Label("согласен", "good")),
+    (PairAnswer.DECLINED, Label("отказ", "bad")),
+    (DeclineReason.TIME, Label("нет времени")),
+    (DeclineReason.TOO_MANY, Label("уже слишком много подопечных")),
+    (DeclineReason.NOT_MY_TOPIC, Label("не моя тема")),
+    (DeclineReason.PREFER_OTHER, Label("хотелось бы другого человека")),
+    (DeclineReason.OTHER, Label("другая причина")),
+    (EndReason.COMPLETED, Label("цели достигнуты")),
+    (EndReason.BY_AGREEMENT, Label("по взаимному согласию")),
+    (EndReason.NO_MEETINGS, Label("не встречались")),
+    (EndReason.LEFT, Label("участник вышел из программы")),
+    (EndReason.CONSENT_WITHDRAWN, Label("согласие отозвано")),
+    (EndReason.OTHER, Label("другая причина")),
+    (MeetingKind.FIRST, Label("знакомство")),
+    (MeetingKind.TRIAL, Label("пробная")),
+    (MeetingKind.PLANNING, Label("планирование")),
+    (MeetingKind.REGULAR, Label("обычная")),
+    (MeetingKind.FINAL, Label("итоговая")),
+    (MeetingState.PLANNED, Label("назначена")),
+    (MeetingState.HELD, Label("состоялась", "good")),
+    (MeetingState.MISSED, Label("не состоялась", "bad")),
+    (MeetingState.CANCELLED, Label("отменена")),
+    (PlaceKind.ORGANISATION, Label("в организации")),
+    (PlaceKind.ONLINE, Label("онлайн")),
+    (PlaceKind.OTHER, Label("в другом месте")),
+    (Reply.WAITING, Label("ответа ещё нет", "wait")),
+    (Reply.SUITS, Label("подходит", "good")),
+    (Reply.OTHER_TIME, Label("просят другое время", "wait")),
+    (NoticeState.WAITING, Label("ждёт отправки")),
+    (NoticeState.CLAIMED, Label("отправляется")),
+    (NoticeState.SENT, Label("доставлено", "good")),
+    (NoticeState.FAILED, Label("не доставлено", "bad")),
+    (NoticeState.EXPIRED, Label("опоздало")),
+    (NoticeState.NEEDLESS, Label("уже не нужно")),
+    (NoticeKind.GUARDIAN_CONSENT_ASKED, Label("Родителю: просьба о согласии")),
+    (NoticeKind.MINOR_GUARDIAN_CONSENTED, Label("Ученику: родитель согласился")),
+    (NoticeKind.MINOR_GUARDIAN_REFUSED, Label("Ученику: родитель не согласился")),
+    (NoticeKind.PERSON_CONSENT_REMINDER, Label("Напоминание о согласии")),
+    (NoticeKind.MINOR_GUARDIAN_REMINDER, Label("Напоминание ученику: ждём родителя")),
+    (NoticeKind.PERSON_QUESTIONNAIRE_REMINDER, Label("Напоминание об анкете")),
+    (NoticeKind.PERSON_QUESTIONNAIRE_RETURNED, Label("Анкета возвращена с замечанием")),
+    (NoticeKind.PERSON_APPROVED, Label("Анкета одобрена")),
+    (NoticeKind.PERSON_DECLINED, Label("Участие не одобрено")),
+    (NoticeKind.MENTOR_PAIR_PROPOSED, Label("Наставнику: предложение пары")),
+    (NoticeKind.MENTEE_PAIR_PROPOSED, Label("Наставляемому: предложение пары")),
+    (NoticeKind.PERSON_PROPOSAL_REMINDER, Label("Напоминание о предложении пары")),
+    (NoticeKind.PERSON_PROPOSAL_GONE, Label("Предложение пары отменено")),
+    (NoticeKind.PERSON_PAIR_CONFIRMED, Label("Пара подтверждена")),
+    (NoticeKind.GUARDIAN_PAIR_CONFIRMED, Label("Родителю: у ребёнка есть наставник")),
+    (NoticeKind.PERSON_PAIR_ENDED, Label("Пара завершена")),
+    (NoticeKind.PERSON_FIRST_MEETING_REMINDER, Label("Напоминание о первой встрече")),
+    (NoticeKind.PERSON_SILENCE_REMINDER, Label("Напоминание: давно не встречались")),
+    (NoticeKind.PERSON_MEETING_PLANNED, Label("Назначена встреча")),
+    (NoticeKind.PERSON_MEETING_MOVED, Label("Встреча перенесена")),
+    (NoticeKind.PERSON_MEETING_CANCELLED, Label("Встреча отменена")),
+    (NoticeKind.PERSON_MEETING_SUITS, Label("Время встречи подходит")),
+    (NoticeKind.PERSON_MEETING_OTHER_TIME, Label("Просьба о другом времени")),
+    (NoticeKind.PERSON_MEETING_TOMORROW, Label("Завтра встреча")),
+    (NoticeKind.PERSON_MEETING_SOON, Label("Скоро встреча")),
+    (NoticeKind.PERSON_FEEDBACK_ASKED, Label("Просьба об отзыве")),
+    (NoticeKind.PERSON_FEEDBACK_REMINDER, Label("Напоминание об отзыве")),
+    (NoticeKind.PERSON_CURATOR_WROTE, Label("Письмо от куратора")),
+    (NoticeKind.CURATOR_DIGEST, Label("Куратору: сводка недели")),
+    (NoticeKind.CURATOR_PERSON_WROTE, Label("Куратору: вам написали")),
+    (NoticeOutcome.NO_CHAT, Label("нет чата: человек без Телеграма")),
+    (NoticeOutcome.UNREACHABLE, Label("чат закрыт или бот заблокирован")),
+    (NoticeOutcome.TOO_MANY_ATTEMPTS, Label("не получилось за восемь попыток")),
+    (AccountRole.CURATOR, Label("куратор")),
+    (AccountRole.HEAD, Label("руководитель")),
+    (AccountRole.ADMINISTRATOR, Label("администратор")),
+)
+
+LABELS = {(type(member), member): said for member, said in WORDS}  # equal words of two rules are different keys
+
+CONSENT_OF = {"self": "согласие самого участника", "guardian": "согласие родителя"}
+
+FIELDS = {
+    "login": "Логин",
+    "full_name": "Фамилия, имя, отчество",
+    "password": "Пароль",
+    "name": "Название",
+    "short_name": "Короткое название",
+    "address": "Адрес",
+    "contact": "Как связаться с куратором",
+    "time_zone": "Часовой пояс",
+    "last_name": "Фамилия",
+    "first_name": "Имя",
+    "patronymic": "Отчество",
+    "birth_date": "Дата рождения",
+    "place": "Класс или должность",
+    "phone": "Телефон",
+    "text": "Текст",
+    "remark": "Что исправить",
+    "reason": "Причина",
+    "reason_text": "Причина",
+    "reasons": "Почему эта пара",
+    "role_model": "Ролевая модель",
+    "form": "Форма наставничества",
+    "topic": "Тема",
+    "minutes": "Сколько минут",
+    "starts_at": "Когда",
+    "held_at": "Когда",
+    "capacity": "Сколько наставляемых",
+    "given_by_name": "Кто подписал",
+    "relation": "Кем приходится",
+}
+
+PROBLEMS = {
+    Problem.EMPTY: "здесь нужен ответ.",
+    Problem.TOO_LONG: "в ответе {length} знаков, а помещается {limit}.",
+    Problem.WORDS_NEEDED: "ответьте словами.",
+    Problem.CHOOSE_FROM_LIST: "выберите один из вариантов.",
+    Problem.NOTHING_CHOSEN: "отметьте хотя бы один вариант.",
+    Problem.TOO_MANY: "можно отметить не больше {limit}.",
+    Problem.NOT_A_NUMBER: "нужно число.",
+    Problem.OUT_OF_RANGE: "нужно число от {lowest} до {highest}.",
+    Problem.NOT_A_DATE: "напишите дату так: 25.11.2010.",
+    Problem.DATE_IMPOSSIBLE: "такой даты нет в календаре.",
+    Problem.DATE_TOO_EARLY: "дата слишком ранняя, нужна не раньше {earliest}.",
+    Problem.DATE_TOO_LATE: "дата слишком поздняя, нужна не позже {latest}.",
+    Problem.NOT_A_PHONE: "это не похоже на номер телефона. Пример: +7 900 123-45-67.",
+    Problem.REQUIRED: "этот вопрос пропустить нельзя.",
+}

@@ -1,0 +1,1 @@
+"""Names of filters, columns and empty lists."""

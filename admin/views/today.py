@@ -1,0 +1,82 @@
+"""The first page: what to do today, and how the programme stands."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_admin import AdminIndexView, expose
+from flask_login import current_user
+
+from admin.desk import now, read
+from admin.links import bot_links
+from admin.texts import today as said
+from admin.views.base import PanelView
+from mentoring.use_cases.invitations import invitation_links
+from mentoring.use_cases.results import Example, TodayItem, today
+
+FEW_PEOPLE = 12  # until then the invitations stand on the first page
+
+LISTS = {
+    "people": "people.index",
+    "pairs": "pairs.index",
+    "meetings": "meetings.index",
+    "responses": "responses.index",
+    "notices": "messages.index",
+    "letters": "messages.letters",
+    "erasures": "people.erasures",
+    "consents": "consents.index",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    title: str
+    why: str
+    button: str
+    url: str
+    lines: tuple[Line, ...]
+
+
+class TodayView(PanelView, AdminIndexView):
+    def __init__(self) -> None:
+        super().__init__(name="Сегодня", endpoint="today", url="/")
+        self.static_folder = None
+
+    @expose("/")
+    def index(self) -> str:
+        shown = read(today, now=now())
+        people = shown.strip.mentors + shown.strip.mentees
+        return self.render(
+            "today.html",
+            todo=[_todo(item) for item in shown.items],
+            strip=shown.strip,
+            people=people,
+            doors=_doors() if people < FEW_PEOPLE else None,
+        )
+
+
+def _doors() -> dict[str, object]:
+    links = read(invitation_links, current_user.card.programme_id)
+    mentor, mentee = bot_links(links.mentor, links.mentee)
+    return {"mentor": mentor, "mentee": mentee}
+
+
+def _todo(item: TodayItem) -> ToDo:
+    url = url_for(LISTS[item.listing], **item.filters)
+    lines = tuple(Line(said.example(example), _place(item, example)) for example in item.examples)
+    return ToDo(said.title(item), said.why(item), said.button(item), url, lines)
+
+
+def _place(item: TodayItem, example: Example) -> str:
+    if item.listing == "pairs":
+        return url_for("pairs.page", pair_id=example.object_id)
+    if item.listing == "meetings":
+        return url_for("meetings.page", meeting_id=example.object_id)
+    if item.listing == "responses":
+        return url_for("responses.page", response_id=example.object_id)
+    return url_for("person.page", person_id=example.person_id or example.object_id)
