@@ -83,6 +83,13 @@ class AnswerRefused(MentoringError):
 
 
 @dataclass
+class AnswersRefused(MentoringError):
+    """A whole sheet was entered at once: what is wrong with each question, by key."""
+
+    refusals: dict[str, AnswerRefused]
+
+
+@dataclass
 class AnswersMissing(MentoringError):
     """The response cannot be sent: these required questions have no answer."""
 

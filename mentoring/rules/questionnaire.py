@@ -6,9 +6,11 @@ The engine itself is `mentoring.rules.questions`. Nothing here knows a chat, a w
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mentoring.rules.people import Role
 from mentoring.rules.questions.problems import Problem
 
 __all__ = [
+    "ENTRY_QUESTIONNAIRES",
     "Done",
     "OptionView",
     "Picked",
@@ -32,6 +34,10 @@ class ResponseState(StrEnum):
     RETURNED = "returned"
 
 
+ENTRY_QUESTIONNAIRES = {Role.MENTOR: "mentor_entry", Role.MENTEE: "mentee_request"}
+"""The questionnaire by which someone comes into a programme; sending it is what the curator waits for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """Words typed or written on paper. Choices understand an option's label, value or number in the list."""
@@ -48,7 +54,7 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Toggled:
-    """A press in `several_of` and `slots`. ``chosen`` is the state asked for, so that a repeated tap changes nothing."""
+    """A press in `several_of` and `slots`. ``chosen`` is the state asked for: a repeated tap changes nothing."""
 
     option: str
     chosen: bool
@@ -89,7 +95,7 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """``kind`` is a name of the registry: text, long_text, one_of, several_of, scale, yes_no, number, date, slots, phone.
+    """``kind``: text, long_text, one_of, several_of, scale, yes_no, number, date, slots or phone.
 
     ``options`` are given for one_of, several_of, slots, yes_no and scale (its numbers); ``several`` says that they
     are toggled and end with `Done`. ``answer`` is the present answer in words; ``answered`` with an empty ``answer``

@@ -1,0 +1,16 @@
+"""A phone as it is kept: E.164, however it was typed."""
+
+import phonenumbers
+
+HOME = "RU"
+
+
+def phone_number(typed: str) -> str | None:
+    """«8 (912) 345-67-89» is +79123456789; None when no such number can exist."""
+    try:
+        parsed = phonenumbers.parse(typed, HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,58 @@
+"""A response as it stands between two acts: loaded, checked for who may touch it, put on the screen."""
+
+from sqlalchemy.orm import Session
+
+from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.errors import NotFound, OutOfDate
+from mentoring.rules.people import Actor
+from mentoring.rules.questionnaire import ResponseState, Screenful
+from mentoring.rules.questions import path
+from mentoring.rules.questions.definition import Definition
+from mentoring.rules.questions.path import Standing
+from mentoring.rules.questions.screens import Sheet, screenful
+from mentoring.use_cases.questionnaire_versions import definition_of
+from mentoring.use_cases.rights import require_own_or_curator
+from storage.queries.drafts import Draft, load_draft
+
+ENDED = (EnrolmentStatus.LEFT, EnrolmentStatus.DECLINED)
+
+
+def draft_of(session: Session, response_id: int, *, lock: bool = False) -> Draft:
+    draft = load_draft(session, response_id, lock=lock)
+    if draft is None:
+        raise NotFound("response")
+    return draft
+
+
+def own_draft(session: Session, response_id: int, by: Actor) -> Draft:
+    """Locked for the transaction. Another participant's response looks like none."""
+    draft = draft_of(session, response_id, lock=True)
+    if by.person_id is not None and by.person_id != draft.person_id:
+        raise NotFound("response")
+    require_own_or_curator(session, by, draft.person_id)
+    return draft
+
+
+def ensure_open(draft: Draft) -> None:
+    """A sent response is closed until the curator returns it; one who has left the programme answers nothing more."""
+    if draft.state is ResponseState.SUBMITTED:
+        raise OutOfDate("response", draft.state)
+    if draft.enrolment_status in ENDED:
+        raise OutOfDate("enrolment", draft.enrolment_status)
+
+
+def definition_for(session: Session, draft: Draft) -> Definition:
+    return definition_of(session, draft.version_id, draft.digest)
+
+
+def standing_of(definition: Definition, draft: Draft) -> Standing:
+    return path.settled(definition, Standing(draft.answers, draft.position, draft.reviewing))
+
+
+def screen_of(session: Session, draft: Draft) -> Screenful:
+    definition = definition_for(session, draft)
+    return screenful(definition, standing_of(definition, draft), sheet_of(draft))
+
+
+def sheet_of(draft: Draft) -> Sheet:
+    return Sheet(draft.response_id, draft.state, draft.enrolment_id, draft.meeting_id)

@@ -1,0 +1,90 @@
+"""Publishing questionnaires, and reading the version that someone answers."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.errors import NotFound
+from mentoring.rules.people import Actor
+from mentoring.rules.questions.definition import Definition
+from mentoring.rules.questions.parsing import parse_definition
+from mentoring.use_cases.audit import record
+from storage.models.questionnaire import Questionnaire, QuestionnaireVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    questionnaire_id: int
+    version_id: int
+    number: int
+    changed: bool
+
+
+def publish_questionnaire(session: Session, definition: dict[str, Any], *, by: Actor, now: datetime) -> Published:
+    """A new version for those who begin from now on; who is in the middle keeps theirs. Raises `DefinitionBroken`."""
+    parsed, digest = parse_definition(definition), _digest(definition)
+    questionnaire = session.scalar(select(Questionnaire).where(Questionnaire.key == parsed.key))
+    latest = _latest_of(session, questionnaire.id) if questionnaire else None
+    if latest and latest.digest == digest:
+        return Published(latest.questionnaire_id, latest.id, latest.number, changed=False)
+    if questionnaire is None:
+        questionnaire = Questionnaire(key=parsed.key, title=parsed.title)
+        session.add(questionnaire)
+        session.flush()
+    questionnaire.title = parsed.title
+    version = QuestionnaireVersion(
+        questionnaire_id=questionnaire.id,
+        number=latest.number + 1 if latest else 1,
+        definition=definition,
+        digest=digest,
+        published_at=now,
+    )
+    session.add(version)
+    session.flush()
+    record(session, "questionnaire.published", version, by=by, now=now, key=parsed.key, number=version.number)
+    return Published(questionnaire.id, version.id, version.number, changed=True)
+
+
+def latest_version(session: Session, key: str) -> QuestionnaireVersion:
+    version = session.scalar(
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.key == key, QuestionnaireVersion.published_at.is_not(None))
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+    if version is None:
+        raise NotFound("questionnaire")
+    return version
+
+
+def definition_of(session: Session, version_id: int, digest: str) -> Definition:
+    """Parsed once for each content: the digest names it, whatever database or organisation it comes from."""
+    parsed = _PARSED.get(digest)
+    if parsed is None:
+        source = session.scalars(
+            select(QuestionnaireVersion.definition).where(QuestionnaireVersion.id == version_id)
+        ).one()
+        parsed = _PARSED[digest] = parse_definition(source)
+    return parsed
+
+
+_PARSED: dict[str, Definition] = {}
+
+
+def _latest_of(session: Session, questionnaire_id: int) -> QuestionnaireVersion | None:
+    return session.scalar(
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+
+
+def _digest(definition: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(definition, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,212 @@
+"""A whole response: sent, returned for correction, read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from mentoring.rules.errors import AnswersMissing, NotFound
+from mentoring.rules.people import Actor, Door, PersonKind
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState, ReviewRow, Screenful
+from mentoring.rules.questions import path
+from mentoring.rules.questions.definition import Answers, Definition, Value
+from mentoring.rules.questions.fills import filled_fields
+from mentoring.rules.questions.screens import review_rows
+from mentoring.use_cases import enrolment as enrolments
+from mentoring.use_cases.audit import record
+from mentoring.use_cases.drafts import definition_for, draft_of, ensure_open, own_draft, screen_of
+from mentoring.use_cases.listing import refresh_person
+from mentoring.use_cases.questionnaire_versions import definition_of
+from storage.models.person import Enrolment, Person
+from storage.models.questionnaire import Questionnaire, Response, Submission
+from storage.queries.drafts import Draft, change_response, drop_answers
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """``resubmitted``: sent again after a correction. ``already``: a second tap found it sent."""
+
+    response_id: int
+    key: str
+    enrolment_id: int | None
+    meeting_id: int | None
+    resubmitted: bool
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionView:
+    number: int
+    submitted_at: datetime
+    rows: tuple[ReviewRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseView:
+    """``rows`` are the answers as they stand now; ``submissions`` what exactly was sent each time, oldest first."""
+
+    response_id: int
+    questionnaire_key: str
+    title: str
+    person_id: int
+    person_name: str
+    enrolment_id: int | None
+    meeting_id: int | None
+    state: ResponseState
+    door: Door
+    started_at: datetime
+    submitted_at: datetime | None
+    rows: tuple[ReviewRow, ...]
+    submissions: tuple[SubmissionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseLine:
+    response_id: int
+    questionnaire_key: str
+    title: str
+    state: ResponseState
+    touched_at: datetime
+    submitted_at: datetime | None
+    enrolment_id: int | None
+    meeting_id: int | None
+
+
+def submit_response(session: Session, response_id: int, *, by: Actor, now: datetime) -> Submitted:
+    """Raises AnswersMissing. Answers to questions that were hidden in the end are forgotten."""
+    draft = own_draft(session, response_id, by)
+    definition = definition_for(session, draft)
+    sent = _last_number(session, draft)
+    if draft.state is ResponseState.SUBMITTED:
+        return _submitted(draft, definition, sent - 1, already=True)
+    ensure_open(draft)
+    missing = path.unanswered(definition, draft.answers)
+    if missing:
+        raise AnswersMissing(missing)
+    answers = path.visible_answers(definition, draft.answers)
+    drop_answers(session, draft, [key for key in draft.answers if key not in answers])
+    _write_submission(session, draft, answers, sent + 1, now)
+    _close(session, draft, definition, by, now)
+    _fill_records(session, draft, definition, answers, by, now)
+    return _submitted(draft, definition, sent)
+
+
+def reopen_response(session: Session, response_id: int, *, by: Actor, now: datetime) -> Screenful:
+    """Back to the person for correction; what was sent stays as a `Submission`. An open one stays as it is."""
+    draft = draft_of(session, response_id, lock=True)
+    if draft.state is ResponseState.SUBMITTED:
+        change_response(session, draft, state=ResponseState.RETURNED, position=path.REVIEW, reviewing=False)
+        record(session, "response.returned", session.get_one(Response, response_id), by=by, now=now)
+    return screen_of(session, draft_of(session, response_id))
+
+
+def response_view(session: Session, response_id: int) -> ResponseView:
+    """For the panel: any response of the organisation, also one under way."""
+    response = session.get(Response, response_id, options=[joinedload(Response.person), joinedload(Response.version)])
+    if response is None:
+        raise NotFound("response")
+    definition = definition_of(session, response.version_id, response.version.digest)
+    return ResponseView(
+        response_id=response.id,
+        questionnaire_key=definition.key,
+        title=definition.title,
+        person_id=response.person_id,
+        person_name=response.person.name.full,
+        enrolment_id=response.enrolment_id,
+        meeting_id=response.meeting_id,
+        state=response.state,
+        door=response.door,
+        started_at=response.started_at,
+        submitted_at=response.submitted_at,
+        rows=review_rows(definition, draft_of(session, response_id).answers),
+        submissions=_submissions(session, response_id, definition),
+    )
+
+
+def my_responses(session: Session, person_id: int) -> tuple[ResponseLine, ...]:
+    """Newest first, those under way too."""
+    rows = session.execute(
+        select(Response, Questionnaire.key, Questionnaire.title)
+        .join(Response.questionnaire)
+        .where(Response.person_id == person_id)
+        .order_by(Response.started_at.desc(), Response.id.desc())
+    )
+    return tuple(_line(response, key, title) for response, key, title in rows)
+
+
+def _submitted(draft: Draft, definition: Definition, before: int, *, already: bool = False) -> Submitted:
+    return Submitted(
+        draft.response_id, definition.key, draft.enrolment_id, draft.meeting_id, resubmitted=before > 0, already=already
+    )
+
+
+def _last_number(session: Session, draft: Draft) -> int:
+    query = select(func.max(Submission.number)).where(Submission.response_id == draft.response_id)
+    return session.scalar(query) or 0
+
+
+def _write_submission(session: Session, draft: Draft, answers: dict[str, Value], number: int, now: datetime) -> None:
+    session.add(Submission(response_id=draft.response_id, number=number, answers=answers, submitted_at=now))
+
+
+def _close(session: Session, draft: Draft, definition: Definition, by: Actor, now: datetime) -> None:
+    change_response(
+        session,
+        draft,
+        state=ResponseState.SUBMITTED,
+        position=path.REVIEW,
+        reviewing=False,
+        touched_at=now,
+        submitted_at=now,
+    )
+    response = session.get_one(Response, draft.response_id)
+    record(session, "response.submitted", response, by=by, now=now, key=definition.key)
+
+
+def _fill_records(
+    session: Session, draft: Draft, definition: Definition, answers: Answers, by: Actor, now: datetime
+) -> None:
+    """Names, class and capacity go to the records; then the entry questionnaire moves the enrolment on."""
+    person = session.get_one(Person, draft.person_id)
+    enrolment = session.get(Enrolment, draft.enrolment_id) if draft.enrolment_id else None
+    fields = filled_fields(definition, answers)
+    for field, value in fields.items():
+        owner, _, name = field.partition(".")
+        thing = person if owner == "person" else enrolment
+        if thing is not None:
+            setattr(thing, name, _typed(field, value))
+    if fields:
+        refresh_person(session, person)
+    if enrolment is not None and definition.key == ENTRY_QUESTIONNAIRES[enrolment.role]:
+        enrolments.questionnaire_submitted(session, enrolment, by=by, now=now)
+
+
+def _typed(field: str, value: Value) -> object:
+    return _TYPES.get(field, str)(str(value))
+
+
+_TYPES: dict[str, Callable[[str], object]] = {
+    "person.birth_date": date.fromisoformat,
+    "person.kind": PersonKind,
+    "enrolment.capacity": int,
+}
+
+
+def _submissions(session: Session, response_id: int, definition: Definition) -> tuple[SubmissionView, ...]:
+    rows = session.scalars(select(Submission).where(Submission.response_id == response_id).order_by(Submission.number))
+    return tuple(SubmissionView(row.number, row.submitted_at, review_rows(definition, row.answers)) for row in rows)
+
+
+def _line(response: Response, key: str, title: str) -> ResponseLine:
+    return ResponseLine(
+        response_id=response.id,
+        questionnaire_key=key,
+        title=title,
+        state=response.state,
+        touched_at=response.touched_at,
+        submitted_at=response.submitted_at,
+        enrolment_id=response.enrolment_id,
+        meeting_id=response.meeting_id,
+    )

@@ -1,0 +1,152 @@
+"""Responses as the panel lists them, and the answers of many at once."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.people import Door, PersonName
+from mentoring.rules.questionnaire import ResponseState
+from mentoring.rules.questions.definition import Value
+from mentoring.rules.search import search_words
+from storage.models.person import Person
+from storage.models.questionnaire import Answer, Questionnaire, QuestionnaireVersion, Response
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseFilters:
+    """Empty means any. ``role`` is the questionnaire's: "mentor" or "mentee"; ``text`` is looked for in people."""
+
+    state: ResponseState | None = None
+    questionnaire: str = ""
+    role: str = ""
+    text: str = ""
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    response_id: int
+    questionnaire_key: str
+    title: str
+    role: str
+    person_id: int
+    person_name: str
+    place: str
+    enrolment_id: int | None
+    meeting_id: int | None
+    state: ResponseState
+    door: Door
+    started_at: datetime
+    touched_at: datetime
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsePage:
+    rows: tuple[ResponseRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseCount:
+    questionnaire_key: str
+    title: str
+    state: ResponseState
+    n: int
+
+
+def responses_page(
+    session: Session, filters: ResponseFilters, *, page: int = 1, size: int | None = PAGE
+) -> ResponsePage:
+    """Last touched first, in two queries. ``size`` None gives all, for an export."""
+    conditions = _conditions(filters)
+    total = session.scalar(_joined(select(func.count(Response.id))).where(*conditions)) or 0
+    query = _joined(_ROWS).where(*conditions).order_by(Response.touched_at.desc(), Response.id.desc())
+    if size is not None:
+        query = query.limit(size).offset((max(page, 1) - 1) * size)
+    return ResponsePage(tuple(_row(found) for found in session.execute(query)), total)
+
+
+def response_counts(session: Session) -> tuple[ResponseCount, ...]:
+    """How many of each questionnaire stand in each state."""
+    counted = session.execute(
+        select(Questionnaire.key, Questionnaire.title, Response.state, func.count(Response.id))
+        .join(Response.questionnaire)
+        .group_by(Questionnaire.key, Questionnaire.title, Response.state)
+        .order_by(Questionnaire.title, Response.state)
+    )
+    return tuple(ResponseCount(*row) for row in counted)
+
+
+def answers_by_key(session: Session, response_ids: Collection[int]) -> dict[int, dict[str, Value]]:
+    """Answers of each response by the question's key; skipped ones are None. One query."""
+    rows = session.execute(
+        select(Answer.response_id, Answer.key, Answer.value).where(Answer.response_id.in_(response_ids))
+    )
+    found: dict[int, dict[str, Value]] = defaultdict(dict)
+    for row in rows:
+        found[row.response_id][row.key] = row.value
+    return dict(found)
+
+
+_ROWS: Select[Any] = select(
+    Response.id,
+    Questionnaire.key,
+    Questionnaire.title,
+    QuestionnaireVersion.definition["role"].as_string().label("role"),
+    Person.id.label("person_id"),
+    Person.last_name,
+    Person.first_name,
+    Person.patronymic,
+    Person.place,
+    Response.enrolment_id,
+    Response.meeting_id,
+    Response.state,
+    Response.door,
+    Response.started_at,
+    Response.touched_at,
+    Response.submitted_at,
+)
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return query.join(Response.questionnaire).join(Response.version).join(Response.person)
+
+
+def _conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
+    conditions = [Person.search_text.contains(word, autoescape=True) for word in search_words(filters.text)]
+    if filters.state is not None:
+        conditions.append(Response.state == filters.state)
+    if filters.questionnaire:
+        conditions.append(Questionnaire.key == filters.questionnaire)
+    if filters.role:
+        conditions.append(QuestionnaireVersion.definition["role"].as_string() == filters.role)
+    if filters.person_id is not None:
+        conditions.append(Response.person_id == filters.person_id)
+    return conditions
+
+
+def _row(found: Any) -> ResponseRow:
+    return ResponseRow(
+        response_id=found.id,
+        questionnaire_key=found.key,
+        title=found.title,
+        role=found.role or "",
+        person_id=found.person_id,
+        person_name=PersonName(found.last_name, found.first_name, found.patronymic).full,
+        place=found.place,
+        enrolment_id=found.enrolment_id,
+        meeting_id=found.meeting_id,
+        state=found.state,
+        door=found.door,
+        started_at=found.started_at,
+        touched_at=found.touched_at,
+        submitted_at=found.submitted_at,
+    )
