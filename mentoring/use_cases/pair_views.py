@@ -163,7 +163,7 @@ def _held(session: Session, pair_ids: Sequence[int]) -> dict[int, int]:
         .where(Meeting.pair_id.in_(pair_ids), Meeting.state == MeetingState.HELD)
         .group_by(Meeting.pair_id)
     )
-    return dict(session.execute(counts).tuples().all())
+    return dict(session.execute(counts).all())
 
 
 def _pair_view(member: PairMember, coming: NextMeeting | None, held: int) -> PairView:

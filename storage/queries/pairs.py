@@ -17,7 +17,7 @@ def places_taken(session: Session, enrolment_ids: Collection[int]) -> dict[int, 
         .where(PairMember.enrolment_id.in_(enrolment_ids), Pair.state.in_(OPEN))
         .group_by(PairMember.enrolment_id)
     )
-    return dict(session.execute(counts).tuples().all())
+    return dict(session.execute(counts).all())
 
 
 def open_pair_of(session: Session, enrolment_id: int, other_enrolment_id: int) -> int | None:
@@ -33,4 +33,4 @@ def together_with(session: Session, enrolment_id: int) -> dict[int, int]:
         .join(mine, mine.pair_id == Pair.id)
         .where(mine.enrolment_id == enrolment_id, other.enrolment_id != enrolment_id, Pair.state.in_(OPEN))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
