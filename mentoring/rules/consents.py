@@ -63,6 +63,15 @@ def kinds_in_force(decisions: Iterable[ConsentFact]) -> frozenset[ConsentKind]:
     return frozenset(kind for kind, fact in last.items() if fact.decision is Decision.GIVEN and not fact.withdrawn)
 
 
+def stopped_kinds(age_group: AgeGroup, decisions: Iterable[ConsentFact]) -> frozenset[ConsentKind]:
+    """Needed kinds whose last word was no, or was taken back: while there is one, nothing goes on."""
+    last = {fact.kind: fact for fact in decisions}
+    needed = {need.kind for need in needed_consents(age_group)}
+    return frozenset(
+        kind for kind in needed & last.keys() if last[kind].decision is Decision.REFUSED or last[kind].withdrawn
+    )
+
+
 def missing_consents(age_group: AgeGroup, decisions: Iterable[ConsentFact]) -> tuple[ConsentNeed, ...]:
     in_force = kinds_in_force(decisions)
     return tuple(need for need in needed_consents(age_group) if need.kind not in in_force)

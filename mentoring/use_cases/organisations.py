@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
-from config.consent_texts import ConsentSource
+from config.consent_texts import ConsentSource, consent_sources
+from mentoring.rules.enrolment import InvitationPurpose
+from mentoring.rules.errors import NotFound, TextEmpty, TextTooLong, ValueWrong
 from mentoring.rules.people import Actor
+from mentoring.rules.reminders import OrganisationSettings
+from mentoring.use_cases.accounts import require_curator
+from mentoring.use_cases.audit import record
+from mentoring.use_cases.consents import publish_consent_text
+from mentoring.use_cases.invitations import new_invitation
+from mentoring.use_cases.questionnaires import publish_questionnaire
+from storage.models.organisation import Organisation, Programme
+from storage.queries.people import current_programme, leading_curator_name
+from storage.scope import fenced, organisation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,7 @@ class OrganisationCard:
     contact: str
     kind: str
     time_zone: str
-    settings: dict[str, Any]
+    settings: OrganisationSettings
     programme_id: int
     programme_name: str
     school_year: str
@@ -49,7 +61,19 @@ def open_organisation(
     now: datetime,
 ) -> OrganisationOpened:
     """Unfenced. The programme is that of the current school year; the role links, questionnaires and consent texts come with it."""
-    raise NotImplementedError
+    organisation = Organisation(settings={}, kind=kind, created_at=now)
+    _rename(organisation, name=name, short_name=short_name, address=address, contact=contact, time_zone=time_zone)
+    session.add(organisation)
+    session.flush()
+    with fenced(session, organisation.id):
+        programme = _open_programme(session, organisation, by, now)
+        for definition in definitions:
+            publish_questionnaire(session, definition, by=by, now=now)
+        for source in consents:
+            publish_consent_text(session, source, by=by, now=now)
+        record(session, "organisation.opened", organisation, by=by, now=now)
+        session.flush()
+    return OrganisationOpened(organisation.id, programme.id)
 
 
 def update_organisation(
@@ -60,13 +84,124 @@ def update_organisation(
     address: str | None = None,
     contact: str | None = None,
     time_zone: str | None = None,
-    settings: dict[str, Any] | None = None,
+    settings: OrganisationSettings | None = None,
     by: Actor,
     now: datetime,
 ) -> OrganisationCard:
     """Only what is given changes. A new name, address or contact publishes new versions of the consent texts."""
-    raise NotImplementedError
+    require_curator(session, by)
+    organisation = _own(session)
+    wanted = {"name": name, "short_name": short_name, "address": address, "contact": contact, "time_zone": time_zone}
+    changed = _rename(organisation, **{field: value for field, value in wanted.items() if value is not None})
+    if settings is not None and _checked(settings).to_stored() != organisation.settings:
+        organisation.settings = settings.to_stored()
+        changed.append("settings")
+    if changed:
+        record(session, "organisation.changed", organisation, by=by, now=now, fields=changed)
+    if {"name", "short_name", "address", "contact"} & set(changed):
+        for source in consent_sources():
+            publish_consent_text(session, source, by=by, now=now)
+    return organisation_card(session)
 
 
 def organisation_card(session: Session) -> OrganisationCard:
-    raise NotImplementedError
+    organisation = _own(session)
+    programme = current_programme(session)
+    if programme is None:
+        raise NotFound("programme")
+    return OrganisationCard(
+        organisation_id=organisation.id,
+        name=organisation.name,
+        short_name=organisation.short_name,
+        address=organisation.address,
+        contact=organisation.contact,
+        kind=organisation.kind,
+        time_zone=organisation.time_zone,
+        settings=OrganisationSettings.from_stored(organisation.settings),
+        programme_id=programme.id,
+        programme_name=programme.name,
+        school_year=programme.school_year,
+        stage=programme.stage,
+        curator_name=leading_curator_name(session),
+    )
+
+
+def _rename(organisation: Organisation, **fields: str) -> list[str]:
+    """The fields that really changed."""
+    clean = {field: _clean(field, value) for field, value in fields.items()}
+    changed = [field for field, value in clean.items() if getattr(organisation, field) != value]
+    for field in changed:
+        setattr(organisation, field, clean[field])
+    return changed
+
+
+def _clean(field: str, value: str) -> str:
+    value = " ".join(value.split())
+    if not value and field in ("name", "short_name", "time_zone"):
+        raise TextEmpty(field)
+    if len(value) > _LENGTHS[field]:
+        raise TextTooLong(field, _LENGTHS[field], len(value))
+    if field == "time_zone":
+        _check_zone(value)
+    return value
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueWrong("time_zone") from None
+
+
+def _open_programme(session: Session, organisation: Organisation, by: Actor, now: datetime) -> Programme:
+    first = _school_year_start(now.astimezone(ZoneInfo(organisation.time_zone)).date())
+    year = f"{first.year}/{first.year + 1}"
+    programme = Programme(
+        organisation_id=organisation.id,
+        name=f"Программа наставничества {year}",
+        school_year=year,
+        starts_on=first,
+        ends_on=date(first.year + 1, 8, 31),
+        forms=[],
+        stage=1,
+    )
+    session.add(programme)
+    session.flush()
+    for purpose in (InvitationPurpose.MENTOR, InvitationPurpose.MENTEE):
+        new_invitation(session, purpose, programme_id=programme.id, by=by, now=now)
+    return programme
+
+
+def _school_year_start(day: date) -> date:
+    return date(day.year if day.month >= 9 else day.year - 1, 9, 1)
+
+
+def _checked(settings: OrganisationSettings) -> OrganisationSettings:
+    for field, allowed in _DAYS.items():
+        if getattr(settings, field) not in allowed:
+            raise ValueWrong(field)
+    if settings.minors_from >= settings.minors_to:
+        raise ValueWrong("minors_to")
+    if settings.minors_weekend_from >= settings.minors_weekend_to:
+        raise ValueWrong("minors_weekend_to")
+    if settings.quiet_to >= settings.quiet_from:  # the day between them is when messages go out
+        raise ValueWrong("quiet_from")
+    return settings
+
+
+def _own(session: Session) -> Organisation:
+    organisation = session.get(Organisation, organisation_of(session))
+    if organisation is None:
+        raise NotFound("organisation")
+    return organisation
+
+
+_LENGTHS = {"name": 300, "short_name": 120, "address": 300, "contact": 300, "time_zone": 64}
+_DAYS = {
+    "silence_days": range(1, 61),
+    "silence_days_curator": range(1, 121),
+    "first_meeting_days": range(1, 31),
+    "proposal_days": range(1, 31),
+    "meeting_minutes": range(10, 241),
+    "digest_weekday": range(7),
+}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.people import Door
+from storage.append_only import AppendOnly
 from storage.base import Base, Owned, Word
 
 
@@ -31,7 +32,7 @@ class CuratorAccount(Owned, Base):
     created_at: Mapped[datetime]
 
 
-class AuditEntry(Owned, Base):
+class AuditEntry(AppendOnly, Owned, Base):
     """Append-only. ``details`` holds ids and words of the rules, never names, phones or answers."""
 
     __tablename__ = "audit_entry"

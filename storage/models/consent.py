@@ -8,12 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.people import Door
+from storage.append_only import AppendOnly
 from storage.base import Base, Owned, Word
 from storage.models.person import Person
 
 
-class ConsentText(Owned, Base):
-    """``body`` is the text as people read it, with the organisation's name in it; ``digest`` is its SHA-256."""
+class ConsentText(AppendOnly, Owned, Base):
+    """All as people read it, with the organisation's name in it.
+
+    ``digest`` is the SHA-256 of title, summary and body with an empty line between them.
+    """
 
     __tablename__ = "consent_text"
     __table_args__ = (UniqueConstraint("organisation_id", "kind", "version"),)
@@ -28,7 +32,7 @@ class ConsentText(Owned, Base):
     published_at: Mapped[datetime]
 
 
-class Consent(Owned, Base):
+class Consent(AppendOnly, Owned, Base):
     """A decision about ``person_id``'s data, taken by ``given_by_id`` (the person or a guardian)."""
 
     __tablename__ = "consent"
@@ -51,7 +55,7 @@ class Consent(Owned, Base):
     withdrawal: Mapped["ConsentWithdrawal | None"] = relationship(back_populates="consent")
 
 
-class ConsentWithdrawal(Owned, Base):
+class ConsentWithdrawal(AppendOnly, Owned, Base):
     __tablename__ = "consent_withdrawal"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,7 +17,7 @@ class Person(Owned, Base):
     """``search_text`` is casefolded, ё as е, with the phone's digits: see `mentoring.rules.search`.
 
     It begins with the name, so lists are sorted by it. ``nameless`` and ``missing_consents`` repeat what other columns and
-    rows say, for filters and sorting only; `mentoring.use_cases.people.refresh_person` keeps them. No step is decided by them.
+    rows say, for filters and sorting only; `mentoring.use_cases.listing.refresh_person` keeps them. No step is decided by them.
     """
 
     __tablename__ = "person"
