@@ -15,6 +15,7 @@ from config.secret_files import kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
 SQLITE = "sqlite:///"
+SANDBOX_TOKEN = "42:SANDBOX"
 
 
 class SettingsError(Exception):
@@ -29,7 +30,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="forbid", hide_input_in_errors=True)
 
-    bot_token: SecretStr | None = None
+    bot_token: SecretStr | None = None  # None: the sandbox's
     telegram_api_url: str = "https://api.telegram.org"
     proxy_url: str | None = Field(None, repr=False)  # may hold a password
     link_prefix: str | None = None  # None: https://t.me/<username>?start=
@@ -116,7 +117,12 @@ class Settings(BaseSettings):
 
     @property
     def sandboxed(self) -> bool:
-        return self.bot_token is None
+        return self.bot_token is None or self.bot_token.get_secret_value() == SANDBOX_TOKEN
+
+    @property
+    def data_dir(self) -> Path:
+        """Trying the product and using it never share a folder: a token finds no invented people."""
+        return self.var_dir / "sandbox" if self.sandboxed else self.var_dir
 
     @property
     def panel_url(self) -> str:
@@ -141,13 +147,22 @@ def load_settings(**overrides: Any) -> Settings:
         settings = Settings(_env_file=os.environ.get("ENV_FILE", ROOT / ".env"), **overrides)
     except ValidationError as error:
         raise SettingsError(_line(error)) from None
-    var_dir = ROOT / settings.var_dir
-    found = {
-        "var_dir": var_dir,
-        "database_url": _database_address(settings.database_url, var_dir),
-        "secret_key": settings.secret_key or SecretStr(_kept_key(var_dir)),
+    return _completed(settings.model_copy(update={"var_dir": ROOT / settings.var_dir}))
+
+
+def _completed(settings: Settings) -> Settings:
+    found: dict[str, Any] = {
+        "database_url": _database_address(settings.database_url, settings.data_dir),
+        "secret_key": settings.secret_key or SecretStr(_kept_key(settings.data_dir)),
         "clock_file": ROOT / settings.clock_file if settings.clock_file else None,
     }
+    if settings.bot_token is None:
+        found |= {
+            "bot_token": SecretStr(SANDBOX_TOKEN),
+            "telegram_api_url": settings.sandbox_url,
+            "link_prefix": settings.link_prefix or f"{settings.sandbox_url}/?start=",
+            "clock_file": found["clock_file"] or settings.data_dir / "clock",
+        }
     return settings.model_copy(update=found)
 
 
@@ -176,19 +191,19 @@ def _expected(name: str, problem: str) -> str:
     return "значение не подходит; примеры в файле .env.example"
 
 
-def _database_address(address: str, var_dir: Path) -> str:
+def _database_address(address: str, data_dir: Path) -> str:
     if not address:
-        return f"{SQLITE}{var_dir / 'nastavnik.db'}"
+        return f"{SQLITE}{data_dir / 'nastavnik.db'}"
     if address.startswith(SQLITE):
         return f"{SQLITE}{ROOT / address.removeprefix(SQLITE)}"
     return re.sub(r"^postgresql://", "postgresql+psycopg://", address)
 
 
-def _kept_key(var_dir: Path) -> str:
+def _kept_key(data_dir: Path) -> str:
     """The key of this machine, made once: sessions and links stay good over restarts."""
     try:
-        return kept_secret(var_dir / "secret_key", lambda: secrets.token_urlsafe(48))
+        return kept_secret(data_dir / "secret_key", lambda: secrets.token_urlsafe(48))
     except OSError as error:
         raise SettingsError(
-            f"Настройка VAR_DIR: в папку {var_dir} нельзя писать ({error.strerror}). Дайте права или назовите другую."
+            f"Настройка VAR_DIR: в папку {data_dir} нельзя писать ({error.strerror}). Дайте права или назовите другую."
         ) from None
