@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules import pairs as rules
@@ -156,11 +156,12 @@ def end_pair(session: Session, pair_id: int, reason: EndReason, *, by: Actor, no
 
 def end_for_person(session: Session, person_id: int, reason: EndReason, *, by: Actor, now: datetime) -> int:
     """End every proposal and pair of somebody who leaves; the others are told. Returns how many there were."""
-    pairs = session.scalars(_open_pairs_of(person_id).with_for_update(of=Pair)).all()
-    for pair in pairs:
-        others = [member for member in pair.members if member.person_id != person_id]
-        _leave(session, pair, others, reason, by, now)
-    return len(pairs)
+    return _end_all(session, PairMember.person_id == person_id, reason, by, now)
+
+
+def end_for_enrolment(session: Session, enrolment_id: int, reason: EndReason, *, by: Actor, now: datetime) -> int:
+    """The same for one role of somebody who may stay in another."""
+    return _end_all(session, PairMember.enrolment_id == enrolment_id, reason, by, now)
 
 
 def _enrolment(session: Session, enrolment_id: int, role: Role) -> Enrolment:
@@ -281,9 +282,15 @@ def _note_reason(member: PairMember, reason: str, text: str) -> None:
     member.reason_text = text.strip() or member.reason_text
 
 
-def _open_pairs_of(person_id: int) -> Select[Pair]:
-    members = select(PairMember.pair_id).where(PairMember.person_id == person_id)
-    return select(Pair).where(Pair.id.in_(members), Pair.state.in_(rules.OPEN)).order_by(Pair.id)
+def _end_all(session: Session, whose: ColumnElement[bool], reason: EndReason, by: Actor, now: datetime) -> int:
+    leavers = select(PairMember.id).where(whose)
+    theirs = select(PairMember.pair_id).where(whose)
+    leaving = set(session.scalars(leavers))
+    open_pairs = select(Pair).where(Pair.id.in_(theirs), Pair.state.in_(rules.OPEN)).order_by(Pair.id)
+    pairs = session.scalars(open_pairs.with_for_update(of=Pair)).all()
+    for pair in pairs:
+        _leave(session, pair, [member for member in pair.members if member.id not in leaving], reason, by, now)
+    return len(pairs)
 
 
 def _leave(session: Session, pair: Pair, others: list[PairMember], reason: EndReason, by: Actor, now: datetime) -> None:

@@ -57,11 +57,11 @@ def resume(session: Session, person: Person, *, by: Actor, now: datetime) -> Non
         Enrolment.left_because.in_((LeftBecause.REFUSED, LeftBecause.WITHDRAWN)),
     )
     for enrolment in session.scalars(stopped):
-        enrolment.status, enrolment.status_at, enrolment.left_because = _where_it_was(session, enrolment), now, None
+        enrolment.status, enrolment.status_at, enrolment.left_because = where_it_was(session, enrolment), now, None
         record(session, f"enrolment.{enrolment.status.value}", enrolment, by=by, now=now)
 
 
-def _where_it_was(session: Session, enrolment: Enrolment) -> EnrolmentStatus:
+def where_it_was(session: Session, enrolment: Enrolment) -> EnrolmentStatus:
     sent = select(Response.id).where(
         Response.enrolment_id == enrolment.id,
         Response.person_id == enrolment.person_id,
