@@ -116,7 +116,10 @@ def check_password(session: Session, login: str, password: str, *, now: datetime
 
 
 def change_password(session: Session, account_id: int, old: str, new: str, *, by: Actor, now: datetime) -> int:
-    """The new session version: all other sessions end. Raises SignInRefused on a wrong old password, ValueWrong on a weak new one."""
+    """The new session version: all other sessions end.
+
+    Raises SignInRefused on a wrong old password, ValueWrong on a weak new one.
+    """
     account = _account(session, account_id)
     if by.account_id != account_id:
         raise NotAllowed("change_password")
@@ -180,7 +183,7 @@ def accounts_list(session: Session) -> tuple[AccountCard, ...]:
 
 
 def require_curator(session: Session, by: Actor) -> int:
-    """The id of the account that acts: a curator's or an administrator's, signed in or in their linked chat. A head only reads."""
+    """The id of the account that acts, signed in or in its linked chat: a curator's or an administrator's. A head only reads."""
     account = _acting_account(session, by)
     if account is None or account.disabled_at or account.role not in DECIDING_ROLES:
         raise NotAllowed
@@ -249,7 +252,7 @@ def _set_password(account: CuratorAccount, password: str, *, must_change: bool) 
     account.session_version = (account.session_version or 0) + 1
 
 
-def _cards() -> Select[tuple[CuratorAccount, Organisation, Programme | None]]:
+def _cards() -> Select[CuratorAccount, Organisation, Programme]:
     current = (
         select(Programme.id)
         .where(Programme.organisation_id == CuratorAccount.organisation_id, Programme.closed_at.is_(None))

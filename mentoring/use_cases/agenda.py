@@ -1,14 +1,26 @@
 """What a person can do now, most urgent first."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mentoring.rules.enrolment import EnrolmentStatus, Step
-from mentoring.rules.people import Role
+from mentoring.rules.consents import ConsentFact, ConsentKind, Decision, Giver
+from mentoring.rules.enrolment import EnrolmentFacts, EnrolmentStatus, LeftBecause, Step, next_step
+from mentoring.rules.errors import MissingConsent, NotFound
+from mentoring.rules.meetings import MeetingState
+from mentoring.rules.pairs import PairState
+from mentoring.rules.people import AgeGroup, Role, called
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
+from mentoring.use_cases.guardians import statement_of
+from storage.models.organisation import Organisation
+from storage.models.person import Enrolment, Guardianship, Person
+from storage.queries import agenda as queries
+from storage.queries.consents import consent_facts, missing_of
+from storage.queries.people import leading_curator_name
 
 
 class AgendaKind(StrEnum):
@@ -38,7 +50,13 @@ class AgendaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """``object_id``: what a button should name (of one; of several, the most urgent). ``data``: ids, words of the rules, names."""
+    """``object_id``: what a button should name; of several, the most urgent.
+
+    ``data`` by kind. OWN_CONSENT: consent, person_id, reconsider (there was a «no» before). QUESTIONNAIRE and CORRECT: key,
+    role, answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT and CHILD: name (empty if unknown); CHILD also decision
+    (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark. WAIT_REVIEW: role.
+    PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO times, UTC). FEEDBACK: took_place (False: it must be asked first).
+    """
 
     kind: AgendaKind
     object_id: int | None = None
@@ -54,6 +72,7 @@ class EnrolmentStep:
     status: EnrolmentStatus
     step: Step
     remark: str
+    left_because: LeftBecause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +91,178 @@ class Agenda:
 
 
 def agenda(session: Session, person_id: int, *, now: datetime) -> Agenda:
-    raise NotImplementedError
+    """At most eleven queries."""
+    person = session.get(Person, person_id)
+    if person is None or person.erased_at:
+        raise NotFound("person")
+    facts = consent_facts(session, (person.id,))[person.id]
+    missing = missing_of(person, facts)
+    enrolments = sorted(person.enrolments, key=lambda one: one.id)
+    organisation = session.get_one(Organisation, person.organisation_id)
+    steps = tuple(_step(person, enrolment, missing) for enrolment in enrolments)
+    items = [
+        *_ways_in(person, steps, missing, facts),
+        *_children(session, person),
+        *_questionnaires(session, person, enrolments, steps),
+        *_pairs_and_meetings(session, person, enrolments, now),
+        *_always(session, person),
+    ]
+    return Agenda(
+        person_id=person.id,
+        name=person.name.full,
+        address=called(person.name, person.kind, person.age_group),
+        organisation_name=organisation.name,
+        curator_name=leading_curator_name(session),
+        curator_contact=organisation.contact,
+        time_zone=organisation.time_zone,
+        items=tuple(sorted(items, key=lambda item: (not item.urgent, _URGENCY[item.kind]))),
+        steps=steps,
+    )
+
+
+def _step(person: Person, enrolment: Enrolment, missing: tuple[MissingConsent, ...]) -> EnrolmentStep:
+    step = next_step(EnrolmentFacts(enrolment.status, person.age_group is not None, missing))
+    return EnrolmentStep(enrolment.id, enrolment.role, enrolment.status, step, enrolment.remark, enrolment.left_because)
+
+
+def _ways_in(
+    person: Person,
+    steps: Sequence[EnrolmentStep],
+    missing: Sequence[MissingConsent],
+    facts: Sequence[ConsentFact],
+) -> Iterator[AgendaItem]:
+    """Age and consents are the person's, not an enrolment's: one item whatever the number of roles."""
+    waiting = [step for step in steps if step.step is not Step.NOTHING]
+    if any(step.step is Step.AGE for step in waiting):
+        yield AgendaItem(AgendaKind.AGE, urgent=True)
+    elif waiting:
+        yield from _consents(person, waiting[0], missing)
+    for step in steps:
+        yield from _stopped(person, step, facts)
+
+
+def _consents(person: Person, step: EnrolmentStep, missing: Sequence[MissingConsent]) -> Iterator[AgendaItem]:
+    """A pupil's own word does not wait for the parent's, nor the other way round."""
+    for gap in missing:
+        if gap.giver == Giver.SELF:
+            data = {"consent": str(gap.kind), "person_id": person.id}
+            yield AgendaItem(AgendaKind.OWN_CONSENT, person.id, urgent=True, data=data)
+        else:
+            yield AgendaItem(AgendaKind.GUARDIAN_LINK, step.enrolment_id, urgent=True)
+
+
+def _stopped(person: Person, step: EnrolmentStep, facts: Sequence[ConsentFact]) -> Iterator[AgendaItem]:
+    """Who said no can say yes later; a «no» of the curator or of one's own is only told."""
+    if step.status not in (EnrolmentStatus.LEFT, EnrolmentStatus.DECLINED):
+        return
+    because = step.left_because.value if step.left_because else step.status.value
+    data = {"because": because, "role": step.role.value, "remark": step.remark}
+    yield AgendaItem(AgendaKind.STOPPED, step.enrolment_id, data=data)
+    if step.left_because in (LeftBecause.REFUSED, LeftBecause.WITHDRAWN):
+        last = {fact.kind: fact for fact in facts}
+        own = _OWN_KIND.get(person.age_group) if person.age_group else None
+        if own in last and (last[own].decision is Decision.REFUSED or last[own].withdrawn):
+            again = {"consent": str(own), "person_id": person.id, "reconsider": True}
+            yield AgendaItem(AgendaKind.OWN_CONSENT, person.id, data=again)
+
+
+def _children(session: Session, person: Person) -> Iterator[AgendaItem]:
+    guardianships = [one for one in queries.guardianships_of(session, person.id) if one.minor.erased_at is None]
+    if not guardianships:
+        return
+    facts = consent_facts(session, [one.minor_id for one in guardianships])
+    undecided = []
+    for one in guardianships:
+        last = next((fact for fact in reversed(facts[one.minor_id]) if fact.kind is ConsentKind.GUARDIAN), None)
+        if last is None and one.minor.age_group is not AgeGroup.ADULT:
+            undecided.append(one)
+            continue
+        yield from _decided_child(one, last)
+    if undecided:
+        first = undecided[0].minor
+        name = {"name": _child_name(first)}
+        yield AgendaItem(AgendaKind.CHILD_CONSENT, first.id, count=len(undecided), urgent=True, data=name)
+
+
+def _decided_child(one: Guardianship, last: ConsentFact | None) -> Iterator[AgendaItem]:
+    decision = ("withdrawn" if last.withdrawn else last.decision.value) if last else ""
+    data = {"name": _child_name(one.minor), "decision": decision}
+    if decision == Decision.GIVEN and statement_of(one).asked:
+        yield AgendaItem(AgendaKind.GUARDIAN_STATEMENT, one.minor_id, urgent=True, data=data)
+    yield AgendaItem(AgendaKind.CHILD, one.minor_id, data=data)
+
+
+def _child_name(minor: Person) -> str:
+    return called(minor.name, minor.kind, minor.age_group)
+
+
+def _questionnaires(
+    session: Session, person: Person, enrolments: Sequence[Enrolment], steps: Sequence[EnrolmentStep]
+) -> Iterator[AgendaItem]:
+    asked = [one for one in steps if one.step in _KIND_BY_STEP]
+    open_ids = {one.enrolment_id for one in asked if one.step is not Step.REVIEW}
+    progress = queries.entry_progress(session, person.id, [one for one in enrolments if one.id in open_ids])
+    for one in asked:
+        known = progress.get(one.enrolment_id)
+        data = {
+            "key": ENTRY_QUESTIONNAIRES[one.role],
+            "role": one.role.value,
+            "answered": known.answered if known else 0,
+            "remark": one.remark if one.step is Step.CORRECTION else "",
+        }
+        urgent = one.step is not Step.REVIEW
+        yield AgendaItem(_KIND_BY_STEP[one.step], one.enrolment_id, urgent=urgent, data=data)
+
+
+def _pairs_and_meetings(
+    session: Session, person: Person, enrolments: Sequence[Enrolment], now: datetime
+) -> Iterator[AgendaItem]:
+    if not any(one.status is EnrolmentStatus.APPROVED for one in enrolments):
+        return
+    found = queries.pairs_of(session, person.id)
+    proposals = [pair for member, pair in found if queries.waits_for(member, pair)]
+    active = [pair for _, pair in found if pair.state is PairState.ACTIVE]
+    if proposals:
+        by = proposals[0].answer_by
+        data = {"answer_by": by.isoformat() if by else ""}
+        yield AgendaItem(AgendaKind.PROPOSAL, proposals[0].id, len(proposals), urgent=True, data=data)
+    if active:
+        yield from _meetings(session, person, [pair.id for pair in active], now)
+
+
+def _meetings(session: Session, person: Person, pair_ids: Sequence[int], now: datetime) -> Iterator[AgendaItem]:
+    meetings = queries.meetings_of(session, pair_ids, now - _FEEDBACK_ASKED_FOR)
+    coming = [one for one in meetings if one.state is MeetingState.PLANNED and one.starts_at > now]
+    over = [
+        one
+        for one in meetings
+        if one.state is MeetingState.HELD or one.starts_at + timedelta(minutes=one.minutes) <= now
+    ]
+    unanswered = [one for one in coming if queries.awaits_reply(one, person.id)]
+    if unanswered:
+        yield AgendaItem(AgendaKind.MEETING_REPLY, unanswered[0].id, len(unanswered), urgent=True)
+    answered = queries.meetings_answered(session, person.id, [one.id for one in over])
+    silent = [one for one in over if one.id not in answered]
+    if silent:
+        data = {"took_place": silent[-1].state is MeetingState.HELD}
+        yield AgendaItem(AgendaKind.FEEDBACK, silent[-1].id, len(silent), urgent=True, data=data)
+    next_at = {"next_at": coming[0].starts_at.isoformat() if coming else ""}
+    yield AgendaItem(AgendaKind.PAIR, pair_ids[0], len(pair_ids), data=next_at)
+    yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
+
+
+def _always(session: Session, person: Person) -> Iterator[AgendaItem]:
+    if queries.has_responses(session, person.id):
+        yield AgendaItem(AgendaKind.MY_RESPONSES)
+    yield AgendaItem(AgendaKind.MY_DATA)
+    yield AgendaItem(AgendaKind.WRITE_CURATOR)
+
+
+_FEEDBACK_ASKED_FOR = timedelta(days=14)
+_URGENCY = {kind: place for place, kind in enumerate(AgendaKind)}
+_OWN_KIND = {AgeGroup.FROM_14_TO_17: ConsentKind.MINOR, AgeGroup.ADULT: ConsentKind.ADULT}
+_KIND_BY_STEP = {
+    Step.QUESTIONNAIRE: AgendaKind.QUESTIONNAIRE,
+    Step.CORRECTION: AgendaKind.CORRECT,
+    Step.REVIEW: AgendaKind.WAIT_REVIEW,
+}

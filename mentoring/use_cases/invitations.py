@@ -160,7 +160,7 @@ def new_invitation(
     return invitation
 
 
-def _role_links(programme_id: int) -> Select[tuple[Invitation]]:
+def _role_links(programme_id: int) -> Select[Invitation]:
     """The shared ones: a named person's link is that person's own."""
     return select(Invitation).where(
         Invitation.programme_id == programme_id,

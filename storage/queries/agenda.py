@@ -1,0 +1,104 @@
+"""What a person's menu counts: a handful of queries, however much there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from mentoring.rules.meetings import MeetingState, Reply
+from mentoring.rules.pairs import PairAnswer, PairState
+from mentoring.rules.people import Role
+from mentoring.rules.questionnaire import ResponseState
+from storage.models.meeting import Meeting
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Enrolment, Guardianship
+from storage.models.questionnaire import Answer, Response
+
+
+@dataclass(frozen=True, slots=True)
+class EntryProgress:
+    """How far the entry questionnaire of an enrolment is."""
+
+    enrolment_id: int
+    response_id: int
+    answered: int
+
+
+def entry_progress(session: Session, person_id: int, enrolments: Sequence[Enrolment]) -> dict[int, EntryProgress]:
+    if not enrolments:
+        return {}
+    rows = session.execute(
+        select(Response.enrolment_id, Response.id, func.count(Answer.id))
+        .outerjoin(Answer, Answer.response_id == Response.id)
+        .where(Response.person_id == person_id, Response.enrolment_id.in_([one.id for one in enrolments]))
+        .group_by(Response.id)
+    )
+    return {enrolment_id: EntryProgress(enrolment_id, key, count) for enrolment_id, key, count in rows if enrolment_id}
+
+
+def has_responses(session: Session, person_id: int) -> bool:
+    return session.scalar(select(Response.id).where(Response.person_id == person_id).limit(1)) is not None
+
+
+def pairs_of(session: Session, person_id: int) -> Sequence[tuple[PairMember, Pair]]:
+    """Open pairs and proposals, the soonest to be answered first."""
+    return [
+        (member, pair)
+        for member, pair in session.execute(
+            select(PairMember, Pair)
+            .join(Pair, Pair.id == PairMember.pair_id)
+            .where(
+                PairMember.person_id == person_id,
+                Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, PairState.ACTIVE)),
+            )
+            .order_by(Pair.answer_by, Pair.id)
+        )
+    ]
+
+
+def waits_for(member: PairMember, pair: Pair) -> bool:
+    """The two are asked one after the other: the mentee only when the mentor has said yes."""
+    asked = {PairState.ASKED_MENTOR: Role.MENTOR, PairState.ASKED_MENTEE: Role.MENTEE}.get(pair.state)
+    return member.role is asked and member.answer is PairAnswer.WAITING
+
+
+def meetings_of(session: Session, pair_ids: Sequence[int], since: datetime) -> Sequence[Meeting]:
+    """Neither cancelled nor missed, from ``since`` on, in the order of time."""
+    if not pair_ids:
+        return ()
+    return session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.pair_id.in_(pair_ids),
+            Meeting.starts_at >= since,
+            Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+
+
+def awaits_reply(meeting: Meeting, person_id: int) -> bool:
+    return meeting.reply is Reply.WAITING and meeting.planned_by_person_id != person_id
+
+
+def meetings_answered(session: Session, person_id: int, meeting_ids: Sequence[int]) -> frozenset[int]:
+    """Of these, the ones to which the person has sent feedback."""
+    if not meeting_ids:
+        return frozenset()
+    sent = select(Response.meeting_id).where(
+        Response.person_id == person_id,
+        Response.meeting_id.in_(meeting_ids),
+        Response.state == ResponseState.SUBMITTED,
+    )
+    return frozenset(key for key in session.scalars(sent) if key is not None)
+
+
+def guardianships_of(session: Session, guardian_id: int) -> Sequence[Guardianship]:
+    return session.scalars(
+        select(Guardianship)
+        .options(joinedload(Guardianship.minor), joinedload(Guardianship.guardian))
+        .where(Guardianship.guardian_id == guardian_id)
+        .order_by(Guardianship.id)
+    ).all()
