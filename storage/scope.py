@@ -31,7 +31,7 @@ def set_organisation(session: Session, organisation_id: int) -> None:
 
 @contextmanager
 def fenced(session: Session, organisation_id: int) -> Iterator[None]:
-    """Fence for a block, for a caller who works across organisations (the command line, the scheduler, a first /start)."""
+    """Fence for a block, for a caller who works across organisations: the command line, a first /start."""
     before = organisation_of(session)
     set_organisation(session, organisation_id)
     try:

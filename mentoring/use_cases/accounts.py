@@ -183,7 +183,7 @@ def accounts_list(session: Session) -> tuple[AccountCard, ...]:
 
 
 def require_curator(session: Session, by: Actor) -> int:
-    """The id of the account that acts, signed in or in its linked chat: a curator's or an administrator's. A head only reads."""
+    """The id of the account that acts, signed in or in its linked chat. A head only reads."""
     account = _acting_account(session, by)
     if account is None or account.disabled_at or account.role not in DECIDING_ROLES:
         raise NotAllowed

@@ -52,10 +52,10 @@ class AgendaKind(StrEnum):
 class AgendaItem:
     """``object_id``: what a button should name; of several, the most urgent.
 
-    ``data`` by kind. OWN_CONSENT: consent, person_id, reconsider (there was a «no» before). QUESTIONNAIRE and CORRECT: key,
-    role, answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT and CHILD: name (empty if unknown); CHILD also decision
+    ``data`` by kind. OWN_CONSENT: consent, person_id, reconsider (there was a «no» before). QUESTIONNAIRE and CORRECT:
+    key, role, answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT and CHILD: name (empty if unknown); CHILD also decision
     (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark. WAIT_REVIEW: role.
-    PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO times, UTC). FEEDBACK: took_place (False: it must be asked first).
+    PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO times, UTC). FEEDBACK: took_place (False: ask it first).
     """
 
     kind: AgendaKind

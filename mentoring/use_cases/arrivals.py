@@ -20,7 +20,7 @@ from storage.scope import fenced
 
 @dataclass(frozen=True, slots=True)
 class InvitationOpened:
-    """``minor_name`` is the child's first name for a guardian's link, if known; ``already``: the link changed nothing."""
+    """``minor_name`` is the child's first name, if known; ``already``: the link changed nothing."""
 
     purpose: InvitationPurpose
     account_id: int

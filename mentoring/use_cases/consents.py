@@ -35,7 +35,7 @@ from mentoring.use_cases.guardians import StatementField as StatementField
 from mentoring.use_cases.guardians import guardian_statement as guardian_statement
 from mentoring.use_cases.guardians import state_guardian as state_guardian
 from mentoring.use_cases.listing import refresh_person
-from mentoring.use_cases.notices import notify
+from mentoring.use_cases.notices import Payload, notify
 from mentoring.use_cases.withdrawals import ConsentWithdrawn as ConsentWithdrawn
 from mentoring.use_cases.withdrawals import cancel_erasures, guardians_of
 from mentoring.use_cases.withdrawals import withdraw_consent as withdraw_consent
@@ -169,7 +169,7 @@ def my_consents(session: Session, person_id: int) -> tuple[ConsentLine, ...]:
 
 
 def _require_giver(session: Session, kind: ConsentKind, person: Person, giver: Person) -> Guardianship | None:
-    """The age decides who speaks. A guardian may speak before the child has named an age, unless the child is grown up."""
+    """The age decides who speaks. A guardian may speak before the child has named an age."""
     if kind is ConsentKind.GUARDIAN:
         guardianship = session.scalar(
             select(Guardianship)
@@ -239,14 +239,14 @@ def _follow(session: Session, consent: Consent, by: Actor, now: datetime) -> Non
         return
     participation.halt(session, consent.person, LeftBecause.REFUSED, by=by, now=now)
     _tell_minor(session, consent, NoticeKind.MINOR_GUARDIAN_REFUSED, now)
-    payload = {"whose": consent.person_id, "consent_id": consent.id}
+    payload: Payload = {"whose": consent.person_id, "consent_id": consent.id}
     for curator in curator_person_ids(session):
         notify(session, curator, NoticeKind.CURATOR_CONSENT_REFUSED, payload, dedup_key=f"{consent.id}", now=now)
 
 
 def _tell_minor(session: Session, consent: Consent, kind: NoticeKind, now: datetime) -> None:
     if consent.kind is ConsentKind.GUARDIAN:
-        payload = {"guardian_id": consent.given_by_id, "consent_id": consent.id}
+        payload: Payload = {"guardian_id": consent.given_by_id, "consent_id": consent.id}
         notify(session, consent.person_id, kind, payload, dedup_key=f"{consent.id}", now=now, urgent=True)
 
 

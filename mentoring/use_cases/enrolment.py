@@ -18,7 +18,7 @@ from mentoring.use_cases import pairs, participation, responses
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.listing import refresh_person
-from mentoring.use_cases.notices import notify
+from mentoring.use_cases.notices import Payload, notify
 from mentoring.use_cases.rights import require_own_or_curator
 from mentoring.use_cases.withdrawals import guardians_of
 from storage.models.organisation import Organisation
@@ -68,7 +68,8 @@ def set_age_group(session: Session, person: Person, group: AgeGroup, *, by: Acto
     if not any(gap.kind == ConsentKind.GUARDIAN for gap in missing):
         return
     for guardian in guardians_of(session, person.id):
-        key, facts = f"{person.id}:{now.date()}", {"minor_id": person.id}
+        key = f"{person.id}:{now.date()}"
+        facts: Payload = {"minor_id": person.id}
         notify(session, guardian.id, NoticeKind.GUARDIAN_CONSENT_ASKED, facts, dedup_key=key, now=now)
 
 
@@ -83,7 +84,7 @@ def follow_birth_date(session: Session, person: Person, *, by: Actor, now: datet
 
 
 def questionnaire_submitted(session: Session, enrolment: Enrolment, *, by: Actor, now: datetime) -> EnrolmentMoved:
-    """Called when an entry questionnaire was sent. A birth date in it corrects the age group, and with it the consents needed.
+    """Called when an entry questionnaire was sent. A birth date in it corrects the age group.
 
     A correction after the approval leaves the approval: the curator sees it among the new responses.
     """

@@ -1,4 +1,4 @@
-"""A guardian introduces themselves after the decision, one thing at a time; the state is in the rows, so nothing is forgotten."""
+"""A guardian introduces themselves after the decision, one thing at a time; how far they are is in the rows."""
 
 from dataclasses import dataclass
 from datetime import datetime

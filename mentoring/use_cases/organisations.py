@@ -60,7 +60,7 @@ def open_organisation(
     by: Actor,
     now: datetime,
 ) -> OrganisationOpened:
-    """Unfenced. The programme is that of the current school year; the role links, questionnaires and consent texts come with it."""
+    """Unfenced. A programme of the current school year comes with it, links, questionnaires and consent texts."""
     organisation = Organisation(settings={}, kind=kind, created_at=now)
     _rename(organisation, name=name, short_name=short_name, address=address, contact=contact, time_zone=time_zone)
     session.add(organisation)

@@ -1,4 +1,4 @@
-"""A consent is taken back: processing stops at once, and the data are to be destroyed in 30 days (152-ФЗ art. 21, p. 5)."""
+"""A consent is taken back: processing stops at once, data are to be destroyed in 30 days (152-ФЗ art. 21, p. 5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.chats import curator_person_ids
 from mentoring.use_cases.listing import refresh_person
-from mentoring.use_cases.notices import notify
+from mentoring.use_cases.notices import Payload, notify
 from storage.models.consent import Consent, ConsentWithdrawal, ErasureRequest
 from storage.models.person import Guardianship, Person
 from storage.queries.consents import last_decision
@@ -90,7 +90,7 @@ def guardians_of(session: Session, minor_id: int) -> Sequence[Person]:
     ).all()
 
 
-def _open_erasures(person_id: int) -> Select[tuple[ErasureRequest]]:
+def _open_erasures(person_id: int) -> Select[ErasureRequest]:
     return select(ErasureRequest).where(
         ErasureRequest.person_id == person_id,
         ErasureRequest.done_at.is_(None),
@@ -125,12 +125,12 @@ def _withdraw(session: Session, consent: Consent, by: Actor, now: datetime) -> C
 def _tell(session: Session, consent: Consent, by: Actor, now: datetime) -> None:
     """The child learns it from us; who took it back sees it on their own screen."""
     if consent.person_id != by.person_id and consent.kind is ConsentKind.GUARDIAN:
-        facts = {"guardian_id": consent.given_by_id, "consent_id": consent.id, "withdrawn": 1}
+        facts: Payload = {"guardian_id": consent.given_by_id, "consent_id": consent.id, "withdrawn": 1}
         key = f"{consent.id}:withdrawn"
         notify(
             session, consent.person_id, NoticeKind.MINOR_GUARDIAN_REFUSED, facts, dedup_key=key, now=now, urgent=True
         )
-    payload = {"whose": consent.person_id, "consent_id": consent.id}
+    payload: Payload = {"whose": consent.person_id, "consent_id": consent.id}
     for curator in curator_person_ids(session):
         notify(session, curator, NoticeKind.CURATOR_CONSENT_WITHDRAWN, payload, dedup_key=f"{consent.id}", now=now)
 

@@ -16,8 +16,8 @@ from storage.models.organisation import Programme
 class Person(Owned, Base):
     """``search_text`` is casefolded, ё as е, with the phone's digits: see `mentoring.rules.search`.
 
-    It begins with the name, so lists are sorted by it. ``nameless`` and ``missing_consents`` repeat what other columns and
-    rows say, for filters and sorting only; `mentoring.use_cases.listing.refresh_person` keeps them. No step is decided by them.
+    It begins with the name, so lists are sorted by it. ``nameless`` and ``missing_consents`` repeat what other columns
+    and rows say, for filters and sorting only: no step is decided by them. `mentoring.use_cases.listing` keeps them.
     """
 
     __tablename__ = "person"

@@ -14,7 +14,7 @@ from storage.models.person import Person
 
 
 def missing_for(session: Session, person_ids: Iterable[int]) -> tuple[MissingConsent, ...]:
-    """In the order of ``person_ids``, two queries for any number. Someone whose age is unknown misses their own consent."""
+    """In the order of ``person_ids``, by two queries. Someone whose age is unknown misses their own consent."""
     ids = tuple(dict.fromkeys(person_ids))
     people = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
     facts = consent_facts(session, ids)
