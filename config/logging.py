@@ -17,7 +17,7 @@ from config.settings import Settings
 TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 HIDDEN = "<token>"
 HARMLESS = (OSError, ImportError, AttributeError, NameError, TypeError)
-NOISY = ("aiohttp.access", "aiogram.event", "apscheduler", "waitress.queue")
+NOISY = ("aiohttp.access", "aiogram.event", "alembic", "apscheduler", "waitress.queue")
 
 
 def start_logging(settings: Settings, *, as_json: bool = False) -> None:

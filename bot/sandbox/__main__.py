@@ -19,15 +19,16 @@ def main() -> None:
         zone=asked.zone,
         flood_limits=not asked.no_flood_limits,
     )
-    asyncio.run(_serve(options, asked.host, asked.port))
+    asyncio.run(serve(options, asked.host, asked.port))
 
 
-async def _serve(options: Options, host: str, port: int) -> None:
+async def serve(options: Options, host: str, port: int, *, quiet: bool = False) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     server = await start_server(options, host, port)
-    print(f"Чат: http://{host}:{server.port}/", flush=True)
+    if not quiet:
+        print(f"Чат: http://{host}:{server.port}/", flush=True)
     await stop.wait()
     await server.stop()
 

@@ -1,0 +1,48 @@
+# Needs Python 3.11 or newer and make, nothing else: each target sets up what it needs.
+PYTHON ?= python3
+IN := .venv/bin/python
+COVERED ?= 0
+
+.PHONY: run test check bench demo coverage migration backup doctor product developer clean
+
+run: product ## the whole product; Ctrl-C stops it
+	@exec $(IN) manage.py up
+
+demo: product ## fill an empty database with an invented school
+	@$(IN) manage.py demo
+
+backup doctor: product
+	@$(IN) manage.py $@
+
+test: developer ## all tests; journeys that lack a browser say so loudly
+	@$(IN) -m pytest -n 2 --dist loadgroup
+
+check: developer ## format, lint, types, arrows
+	$(IN) -m ruff format --check .
+	$(IN) -m ruff check .
+	$(IN) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(IN) -m pytest -q tests/storage/test_migrations.py
+
+coverage: developer ## all tests, and how much of the code they run
+	@$(IN) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+bench: developer ## speed of answers, cold start, memory
+	@$(IN) manage.py bench
+
+migration: developer ## draft the next migration: make migration MESSAGE="Add …"
+	@rm -f var/draft.db
+	@DATABASE_URL=sqlite:///var/draft.db $(IN) manage.py migrate
+	@DATABASE_URL=sqlite:///var/draft.db $(IN) manage.py migration --message "$(MESSAGE)"
+	@rm -f var/draft.db*
+	@$(IN) -m ruff check -q --fix storage/migrations && $(IN) -m ruff format -q storage/migrations
+
+product:
+	@$(PYTHON) bootstrap requirements.lock
+
+developer: product
+	@$(PYTHON) bootstrap requirements-dev.lock
+
+clean: ## everything that can be made again; the data in var/ stay
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*
+	find . -name __pycache__ -prune -exec rm -rf {} +

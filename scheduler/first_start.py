@@ -1,0 +1,106 @@
+"""What `up` and `demo` do before anybody works: the tables, and a school to work in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from config.consent_texts import consent_sources
+from config.library import questionnaire_definitions
+from config.secret_files import kept_secret
+from config.settings import Settings
+from mentoring.rules.accounts import AccountRole
+from mentoring.rules.people import Actor, Door
+from mentoring.use_cases.accounts import AccountAdded, add_account, readable_password
+from mentoring.use_cases.organisations import open_organisation
+from storage.backup import BackedUp, back_up, sqlite_file
+from storage.database import SyncDatabase
+from storage.health import life
+from storage.migrate import Migrated, migrate, newest, standing
+
+BY = Actor.system(Door.COMMAND_LINE)
+DEMO_LOGIN, DEMO_CURATOR = "olga", "Зимина Ольга Викторовна"
+LOGIN, UNNAMED_CURATOR, UNNAMED = "curator", "Куратор", "Моя организация"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    login: str
+    password: str
+
+
+def upgrade_tables(settings: Settings, *, now: datetime) -> tuple[Migrated, BackedUp | None]:
+    """A database that people have used is copied first: the copy is the way back."""
+    stands = standing(settings.database_url) if _exists(settings.database_url) else None
+    if stands == newest():
+        return Migrated(stands, stands), None
+    copy = back_up(settings.database_url, settings.data_dir / "backups", now=now) if _copied(settings, stands) else None
+    return migrate(settings.database_url), copy
+
+
+def settle(settings: Settings, database: SyncDatabase, *, now: datetime) -> Login | None:
+    """The first organisation and its curator; None when there is one already and its password is nobody's business."""
+    if database.read(life, now=now).organisations:
+        return _demo_login(settings) if settings.sandboxed else None
+    if settings.sandboxed:
+        return fill_demo_school(settings, database, now=now)
+    added = database.write(_open_unnamed, settings.time_zone, now=now)
+    return Login(added.login, added.password)
+
+
+def fill_demo_school(settings: Settings, database: SyncDatabase, *, now: datetime) -> Login:
+    login = _demo_login(settings)
+    database.write(_fill_demo, login, now=now)
+    return login
+
+
+def _open_unnamed(session: Session, time_zone: str, *, now: datetime) -> AccountAdded:
+    opened = open_organisation(
+        session,
+        UNNAMED,
+        UNNAMED,
+        time_zone=time_zone,
+        definitions=questionnaire_definitions().values(),
+        consents=consent_sources(),
+        by=BY,
+        now=now,
+    )
+    return add_account(
+        session,
+        LOGIN,
+        UNNAMED_CURATOR,
+        role=AccountRole.ADMINISTRATOR,
+        organisation_id=opened.organisation_id,
+        by=BY,
+        now=now,
+    )
+
+
+def _fill_demo(session: Session, login: Login, *, now: datetime) -> None:
+    from mentoring.demo import fill_demo
+
+    filled = fill_demo(session, now=now)
+    add_account(
+        session,
+        login.login,
+        DEMO_CURATOR,
+        role=AccountRole.CURATOR,
+        password=login.password,
+        organisation_id=filled.organisation_id,
+        by=BY,
+        now=now,
+    )
+
+
+def _demo_login(settings: Settings) -> Login:
+    """Kept beside the data, so that each `make run` of the sandbox can show it again."""
+    return Login(DEMO_LOGIN, kept_secret(settings.data_dir / "demo_password", readable_password))
+
+
+def _exists(database_url: str) -> bool:
+    file = sqlite_file(database_url)
+    return file is None or file.exists()
+
+
+def _copied(settings: Settings, stands: str | None) -> bool:
+    return stands is not None and settings.sqlite_file is not None
