@@ -41,7 +41,6 @@ class Reply(StrEnum):
 class MeetingAct(StrEnum):
     REPLY = "reply"
     MOVE = "move"
-    CHANGE_PLACE = "change_place"
     CANCEL = "cancel"
     SAY_HELD = "say_held"
     SAY_MISSED = "say_missed"
@@ -113,7 +112,6 @@ _PLANNED_STAYS = {MeetingState.PLANNED: MeetingState.PLANNED}
 _WAYS = {
     MeetingAct.REPLY: _PLANNED_STAYS,
     MeetingAct.MOVE: _PLANNED_STAYS,
-    MeetingAct.CHANGE_PLACE: _PLANNED_STAYS,
     MeetingAct.CANCEL: {MeetingState.PLANNED: MeetingState.CANCELLED},
     MeetingAct.SAY_HELD: {
         MeetingState.PLANNED: MeetingState.HELD,

@@ -1,22 +1,47 @@
-"""Meetings of a pair: planned, answered, moved, held or not, and spoken about afterwards."""
+"""Meetings of a pair: planned, answered, moved, held or not."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
-from mentoring.rules.people import Role
+from sqlalchemy.orm import Session
 
-
-@dataclass(frozen=True, slots=True)
-class DayOption:
-    day: date
-    both_free: bool  # by their answers about free time
-
-
-@dataclass(frozen=True, slots=True)
-class TimeOption:
-    starts_at: datetime
-    both_free: bool
+from mentoring.rules import meetings as rules
+from mentoring.rules.errors import OutOfDate
+from mentoring.rules.meetings import MeetingAct, MeetingKind, MeetingState, PlaceKind, Reply
+from mentoring.rules.people import Actor
+from mentoring.rules.reminders import NoticeKind
+from mentoring.use_cases.audit import record
+from mentoring.use_cases.meeting_outcomes import TookPlace as TookPlace
+from mentoring.use_cases.meeting_outcomes import close_meeting as close_meeting
+from mentoring.use_cases.meeting_outcomes import log_meeting as log_meeting
+from mentoring.use_cases.meeting_outcomes import say_it_took_place as say_it_took_place
+from mentoring.use_cases.meeting_rows import (
+    Wanted,
+    close,
+    ensure_short,
+    length,
+    meeting_of_actor,
+    meeting_of_person,
+    new_meeting,
+    pair_of_actor,
+    side_of,
+)
+from mentoring.use_cases.meeting_times import DayOption as DayOption
+from mentoring.use_cases.meeting_times import TimeOption as TimeOption
+from mentoring.use_cases.meeting_times import ensure_nobody_is_busy
+from mentoring.use_cases.meeting_times import suggest_days as suggest_days
+from mentoring.use_cases.meeting_times import suggest_times as suggest_times
+from mentoring.use_cases.meeting_views import CalendarEvent as CalendarEvent
+from mentoring.use_cases.meeting_views import FeedbackDue as FeedbackDue
+from mentoring.use_cases.meeting_views import MeetingView as MeetingView
+from mentoring.use_cases.meeting_views import MyMeetings as MyMeetings
+from mentoring.use_cases.meeting_views import calendar_event as calendar_event
+from mentoring.use_cases.meeting_views import feedback_due as feedback_due
+from mentoring.use_cases.meeting_views import meeting_card as meeting_card
+from mentoring.use_cases.meeting_views import my_meetings as my_meetings
+from mentoring.use_cases.notices import notify
+from mentoring.use_cases.rights import require_own_or_curator
+from storage.models.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,59 +55,145 @@ class MeetingChanged:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class TookPlace:
-    """``feedback_key`` names the questionnaire to start now with this ``meeting_id``; None: nothing to ask."""
-
-    meeting_id: int
-    state: MeetingState
-    feedback_key: str | None
+STARTED = "started"
+"""A word of `OutOfDate.state`: the meeting is planned, and its time has come."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingView:
-    meeting_id: int
-    pair_id: int
-    role: Role  # the reader's
-    other_name: str
-    kind: MeetingKind
-    state: MeetingState
-    starts_at: datetime
-    ends_at: datetime
-    minutes: int
-    place_kind: PlaceKind
-    place: str
-    topic: str
-    reply: Reply
-    planned_by_me: bool
-    revision: int
-    cancel_reason: str
-    may_reply: bool
-    may_change: bool  # move or cancel
-    may_say_outcome: bool
-    feedback_key: str | None  # due from the reader and not sent yet
+def plan_meeting(
+    session: Session,
+    pair_id: int,
+    *,
+    starts_at: datetime,
+    place_kind: PlaceKind,
+    minutes: int | None = None,
+    place: str = "",
+    topic: str = "",
+    kind: MeetingKind | None = None,
+    by: Actor,
+    now: datetime,
+) -> MeetingChanged:
+    """By one of the two, or by the curator for them; only a curator chooses the kind.
+
+    Raises OutOfDate (the pair is over), TimeInPast, TimeInFuture (over a year ahead), TimeTaken.
+    """
+    pair = pair_of_actor(session, pair_id, by)
+    rules.ensure_plannable(starts_at, now)
+    wanted = Wanted(starts_at, place_kind, length(session, pair, minutes), place, topic, kind)
+    ensure_nobody_is_busy(session, pair, starts_at, wanted.minutes)
+    meeting = new_meeting(session, pair, wanted, by, now)
+    record(session, "meeting.planned", meeting, by=by, now=now, kind=meeting.kind)
+    _tell_others(session, meeting, NoticeKind.PERSON_MEETING_PLANNED, by, now)
+    return _changed(meeting)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackDue:
-    meeting_id: int
-    key: str
-    other_name: str
-    kind: MeetingKind
-    starts_at: datetime
+def reply_to_meeting(
+    session: Session, meeting_id: int, person_id: int, reply: Reply, *, by: Actor, now: datetime
+) -> MeetingChanged:
+    """Raises OutOfDate with the meeting's state, or "started"."""
+    require_own_or_curator(session, by, person_id)
+    meeting = meeting_of_person(session, meeting_id, person_id)
+    _ensure_ahead(meeting, MeetingAct.REPLY, now)
+    rules.ensure_may_reply(meeting.planned_by_person_id, person_id)
+    if meeting.reply is not reply:
+        meeting.reply = reply
+        record(session, f"meeting.reply_{reply}", meeting, by=by, now=now)
+        _tell_reply(session, meeting, person_id, reply, now)
+    return _changed(meeting)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEvent:
-    """``method`` is REQUEST or CANCEL; ``updated_at`` is when the file is made."""
+def move_meeting(
+    session: Session,
+    meeting_id: int,
+    starts_at: datetime,
+    *,
+    place_kind: PlaceKind | None = None,
+    place: str | None = None,
+    by: Actor,
+    now: datetime,
+) -> MeetingChanged:
+    """To another time, another place, or both. Whoever moves it has planned it; the other side answers anew."""
+    meeting = meeting_of_actor(session, meeting_id, by)
+    _ensure_ahead(meeting, MeetingAct.MOVE, now)
+    wanted = (starts_at, place_kind or meeting.place_kind, meeting.place if place is None else place.strip())
+    if wanted == (meeting.starts_at, meeting.place_kind, meeting.place):
+        return _changed(meeting)
+    rules.ensure_plannable(starts_at, now)
+    ensure_short("place", wanted[2], rules.PLACE_LIMIT)
+    ensure_nobody_is_busy(session, meeting.pair, starts_at, meeting.minutes, except_meeting=meeting.id)
+    soonest = min(meeting.starts_at, starts_at)  # whoever is about to set out must hear of it in time
+    meeting.starts_at, meeting.place_kind, meeting.place = wanted
+    meeting.revision += 1
+    meeting.reply = Reply.WAITING
+    meeting.planned_by_person_id, meeting.planned_by_account_id = side_of(meeting.pair, by), by.account_id
+    record(session, "meeting.moved", meeting, by=by, now=now, revision=meeting.revision)
+    _tell_others(session, meeting, NoticeKind.PERSON_MEETING_MOVED, by, now, soonest)
+    return _changed(meeting)
 
-    uid: str
-    sequence: int
-    method: str
-    summary: str
-    starts_at: datetime
-    ends_at: datetime
-    time_zone: str
-    place: str
-    organisation: str
-    updated_at: datetime
+
+def cancel_meeting(session: Session, meeting_id: int, reason: str = "", *, by: Actor, now: datetime) -> MeetingChanged:
+    """The other side is told, with the reason. Cancelling twice changes nothing."""
+    ensure_short("reason", reason, rules.CANCEL_REASON_LIMIT)
+    meeting = meeting_of_actor(session, meeting_id, by)
+    if meeting.state is not MeetingState.CANCELLED:
+        _ensure_ahead(meeting, MeetingAct.CANCEL, now)
+        meeting.cancel_reason = reason.strip()
+        meeting.revision += 1
+        close(session, meeting, MeetingState.CANCELLED, by, now)
+        _tell_others(session, meeting, NoticeKind.PERSON_MEETING_CANCELLED, by, now)
+    return _changed(meeting)
+
+
+def set_topic(session: Session, meeting_id: int, topic: str, *, by: Actor, now: datetime) -> MeetingChanged:
+    ensure_short("topic", topic, rules.TOPIC_LIMIT)
+    meeting = meeting_of_actor(session, meeting_id, by)
+    meeting.topic = topic.strip()
+    record(session, "meeting.topic_set", meeting, by=by, now=now)
+    return _changed(meeting)
+
+
+def _ensure_ahead(meeting: Meeting, act: MeetingAct, now: datetime) -> None:
+    rules.next_state(meeting.state, act)
+    if meeting.starts_at <= now:
+        raise OutOfDate("meeting", STARTED)
+
+
+def _tell_reply(session: Session, meeting: Meeting, person_id: int, reply: Reply, now: datetime) -> None:
+    kind = NoticeKind.PERSON_MEETING_SUITS if reply is Reply.SUITS else NoticeKind.PERSON_MEETING_OTHER_TIME
+    _tell_all_but(session, meeting, person_id, kind, meeting.starts_at, now)
+
+
+def _tell_others(
+    session: Session, meeting: Meeting, kind: NoticeKind, by: Actor, now: datetime, soonest: datetime | None = None
+) -> None:
+    """``soonest``: when somebody who does not know of the change would come; it decides how urgent the notice is."""
+    _tell_all_but(session, meeting, by.person_id, kind, soonest or meeting.starts_at, now)
+
+
+def _tell_all_but(
+    session: Session, meeting: Meeting, person_id: int | None, kind: NoticeKind, soonest: datetime, now: datetime
+) -> None:
+    for member in meeting.pair.members:
+        if member.person_id == person_id:
+            continue
+        notify(
+            session,
+            member.person_id,
+            kind,
+            {"meeting_id": meeting.id, "revision": meeting.revision},
+            dedup_key=f"meeting:{meeting.id}:{meeting.revision}",
+            now=now,
+            expires_at=meeting.starts_at,
+            urgent=soonest - now < rules.DAY_BEFORE,
+        )
+
+
+def _changed(meeting: Meeting) -> MeetingChanged:
+    return MeetingChanged(
+        meeting.id,
+        meeting.pair_id,
+        meeting.kind,
+        meeting.state,
+        meeting.starts_at,
+        meeting.reply,
+        meeting.revision,
+    )

@@ -178,5 +178,5 @@ def _pair_view(member: PairMember, coming: NextMeeting | None, held: int) -> Pai
         last_met_at=pair.last_met_at,
         meetings_held=held,
         next_meeting=coming,
-        next_kind=next_kind(held),
+        next_kind=next_kind(held + (coming is not None)),
     )

@@ -1,0 +1,210 @@
+"""A meeting as one of the two may see it, and what they still owe it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from mentoring.rules.errors import NotFound
+from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply, ends_at, feedback_key
+from mentoring.rules.pairs import PairState
+from mentoring.rules.people import Role
+from mentoring.rules.questionnaire import ResponseState
+from mentoring.use_cases.pair_views import name_seen, opposite
+from storage.models.meeting import Meeting
+from storage.models.organisation import Organisation
+from storage.models.pair import Pair, PairMember
+from storage.models.questionnaire import Response
+
+FEEDBACK_OPEN = timedelta(days=14)
+"""For so long after a meeting its outcome and feedback are asked for."""
+
+PAST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    meeting_id: int
+    pair_id: int
+    role: Role  # the reader's
+    other_name: str
+    kind: MeetingKind
+    state: MeetingState
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int
+    place_kind: PlaceKind
+    place: str
+    topic: str
+    reply: Reply
+    planned_by_me: bool
+    revision: int
+    cancel_reason: str
+    may_reply: bool
+    may_change: bool  # move or cancel
+    may_say_outcome: bool
+    feedback_key: str | None  # due from the reader and not sent yet
+
+
+@dataclass(frozen=True, slots=True)
+class MyMeetings:
+    """``coming``: soonest first; ``past``: newest first, the last twenty."""
+
+    coming: tuple[MeetingView, ...]
+    past: tuple[MeetingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackDue:
+    """With ``state`` planned nobody has said yet whether it took place: ask that first."""
+
+    meeting_id: int
+    key: str
+    other_name: str
+    kind: MeetingKind
+    state: MeetingState
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """``method`` is REQUEST or CANCEL; ``updated_at`` is when the file is made; ``role`` is the reader's."""
+
+    uid: str
+    sequence: int
+    method: str
+    role: Role
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    place_kind: PlaceKind
+    place: str
+    organisation: str
+    updated_at: datetime
+
+
+def my_meetings(session: Session, person_id: int, *, now: datetime) -> MyMeetings:
+    members = _memberships(session, person_id)
+    meetings = _meetings(session, members.keys())
+    given = feedback_given(session, person_id, [meeting.id for meeting in meetings])
+    views = [_view(meeting, members[meeting.pair_id], given, now) for meeting in meetings]
+    coming = [view for view in views if _is_coming(view, now)]
+    past = [view for view in views if not _is_coming(view, now)]
+    return MyMeetings(tuple(reversed(coming)), tuple(past[:PAST_SHOWN]))
+
+
+def meeting_card(session: Session, meeting_id: int, person_id: int, *, now: datetime) -> MeetingView:
+    meeting, member = _concerning(session, meeting_id, person_id)
+    return _view(meeting, member, feedback_given(session, person_id, [meeting.id]), now)
+
+
+def feedback_due(session: Session, person_id: int, *, now: datetime) -> tuple[FeedbackDue, ...]:
+    """Oldest first."""
+    mine = my_meetings(session, person_id, now=now)
+    return tuple(
+        FeedbackDue(view.meeting_id, view.feedback_key, view.other_name, view.kind, view.state, view.starts_at)
+        for view in reversed(mine.past)
+        if view.feedback_key
+    )
+
+
+def calendar_event(session: Session, meeting_id: int, person_id: int, *, now: datetime) -> CalendarEvent:
+    meeting, member = _concerning(session, meeting_id, person_id)
+    organisation = session.get_one(Organisation, meeting.organisation_id)
+    return CalendarEvent(
+        uid=f"meeting-{meeting.id}-{meeting.created_at:%Y%m%d%H%M%S}@nastavnik",
+        sequence=meeting.revision,
+        method="CANCEL" if meeting.state is MeetingState.CANCELLED else "REQUEST",
+        role=member.role,
+        starts_at=meeting.starts_at,
+        ends_at=ends_at(meeting.starts_at, meeting.minutes),
+        time_zone=organisation.time_zone,
+        place_kind=meeting.place_kind,
+        place=meeting.place,
+        organisation=organisation.short_name,
+        updated_at=now,
+    )
+
+
+def own_feedback_key(session: Session, meeting: Meeting, person_id: int) -> str | None:
+    """None: nothing was held, or the person has told already."""
+    if meeting.state is not MeetingState.HELD or meeting.id in feedback_given(session, person_id, [meeting.id]):
+        return None
+    member = next(member for member in meeting.pair.members if member.person_id == person_id)
+    return feedback_key(meeting.kind, member.role)
+
+
+def feedback_given(session: Session, person_id: int, meeting_ids: Collection[int]) -> frozenset[int]:
+    """Meetings about which this person has sent feedback."""
+    return frozenset(
+        session.scalars(
+            select(Response.meeting_id).where(
+                Response.person_id == person_id,
+                Response.meeting_id.in_(meeting_ids),
+                Response.state == ResponseState.SUBMITTED,
+            )
+        )
+    )
+
+
+def _memberships(session: Session, person_id: int) -> dict[int, PairMember]:
+    """Of confirmed pairs; those that have ended too, since their last meeting may still be spoken about."""
+    members = session.scalars(
+        select(PairMember)
+        .join(PairMember.pair)
+        .where(PairMember.person_id == person_id, Pair.state.in_((PairState.ACTIVE, PairState.ENDED)))
+        .options(joinedload(PairMember.pair).selectinload(Pair.members).joinedload(PairMember.person))
+    )
+    return {member.pair_id: member for member in members.unique()}
+
+
+def _meetings(session: Session, pair_ids: Collection[int]) -> Sequence[Meeting]:
+    """Newest first; as many as can be shown, with room for those ahead."""
+    return session.scalars(
+        select(Meeting).where(Meeting.pair_id.in_(pair_ids)).order_by(Meeting.starts_at.desc(), Meeting.id).limit(100)
+    ).all()
+
+
+def _concerning(session: Session, meeting_id: int, person_id: int) -> tuple[Meeting, PairMember]:
+    meeting = session.get(Meeting, meeting_id)
+    mine = [member for member in meeting.pair.members if member.person_id == person_id] if meeting else []
+    if not meeting or not mine:
+        raise NotFound("meeting")
+    return meeting, mine[0]
+
+
+def _view(meeting: Meeting, member: PairMember, given: frozenset[int], now: datetime) -> MeetingView:
+    planned = meeting.state is MeetingState.PLANNED
+    ahead = planned and meeting.starts_at > now and member.pair.state is PairState.ACTIVE
+    by_me = meeting.planned_by_person_id == member.person_id
+    ends = ends_at(meeting.starts_at, meeting.minutes)
+    fresh = ends <= now < ends + FEEDBACK_OPEN
+    owed = fresh and meeting.id not in given and meeting.state in (MeetingState.PLANNED, MeetingState.HELD)
+    return MeetingView(
+        meeting_id=meeting.id,
+        pair_id=meeting.pair_id,
+        role=member.role,
+        other_name=name_seen(opposite(member).person),
+        kind=meeting.kind,
+        state=meeting.state,
+        starts_at=meeting.starts_at,
+        ends_at=ends,
+        minutes=meeting.minutes,
+        place_kind=meeting.place_kind,
+        place=meeting.place,
+        topic=meeting.topic,
+        reply=meeting.reply,
+        planned_by_me=by_me,
+        revision=meeting.revision,
+        cancel_reason=meeting.cancel_reason,
+        may_reply=ahead and not by_me,
+        may_change=ahead,
+        may_say_outcome=fresh and meeting.state in (MeetingState.PLANNED, MeetingState.MISSED),
+        feedback_key=feedback_key(meeting.kind, member.role) if owed else None,
+    )
+
+
+def _is_coming(view: MeetingView, now: datetime) -> bool:
+    return view.state is MeetingState.PLANNED and view.ends_at > now
