@@ -1,7 +1,7 @@
 """What a person does in the chat; each act is saved and becomes an update for the bot, in one transaction."""
 
-import base64
 import time
+from pathlib import Path
 from typing import Any
 
 from bot.sandbox.entities import with_found
@@ -14,9 +14,7 @@ from bot.sandbox.methods.content import TEXT_LIMIT, without
 from bot.sandbox.people import Person
 from bot.sandbox.telegram import Telegram
 
-CANNED_PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+CANNED_PICTURE = Path(__file__).with_name("static").joinpath("sample.png").read_bytes()
 
 
 class CannotAct(Exception):

@@ -10,6 +10,8 @@ from bot.sandbox.telegram import Telegram
 
 View = dict[str, Any]
 
+_KINDS = {"photo": "Фото", "voice": "Голосовое сообщение", "sticker": "Стикер", "contact": "Контакт"}
+
 
 def state_view(telegram: Telegram) -> View:
     return {
@@ -83,11 +85,21 @@ def _file(telegram: Telegram, body: View) -> View | None:
     stored = telegram.files.find(described["file_id"]) if described else None
     if not stored:
         return None
-    return {"id": stored.file_id, "kind": stored.kind, "name": stored.name, "size": len(stored.data)}
+    view = {"id": stored.file_id, "kind": stored.kind, "name": stored.name, "size": len(stored.data)}
+    return view | stored.facts
 
 
 def _quote(body: View) -> View | None:
     replied = body.get("reply_to_message")
     if not replied:
         return None
-    return {"id": replied["message_id"], "text": replied.get("text", replied.get("caption", "…"))[:120]}
+    return {"id": replied["message_id"], "text": _short(replied)}
+
+
+def _short(body: View) -> str:
+    """The message in a few words, for a quotation."""
+    if text := body.get("text") or body.get("caption"):
+        return str(text)[:120]
+    if "document" in body:
+        return str(body["document"]["file_name"])
+    return next((words for kind, words in _KINDS.items() if kind in body), "Сообщение")

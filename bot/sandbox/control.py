@@ -20,8 +20,10 @@ from bot.sandbox.bot_api import TELEGRAM
 from bot.sandbox.chats import chat_view, clock_view, state_view
 from bot.sandbox.clock import TimeRunsForward
 from bot.sandbox.faults import KINDS, Fault
+from bot.sandbox.files import picture_type
 from bot.sandbox.links import start_payload
 from bot.sandbox.people import Person
+from bot.sandbox.refusals import Refusal
 from bot.sandbox.telegram import Telegram
 from bot.sandbox.uploads import Upload, read_request
 
@@ -48,15 +50,19 @@ def add_routes(app: web.Application) -> None:
 
 @web.middleware
 async def explain_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """What a person cannot do comes back as 409 with the reason in Russian."""
+    """What a person cannot do comes back as 409 with the reason in Russian; the Bot API explains its own refusals."""
+    if not request.path.startswith("/sandbox/"):
+        return await handler(request)
     try:
         return await handler(request)
     except CannotAct as reason:
-        return web.json_response({"error": str(reason)}, status=409)
+        return _told(409, str(reason))
     except TimeRunsForward:
-        return web.json_response({"error": "Время идёт только вперёд"}, status=409)
+        return _told(409, "Время идёт только вперёд")
+    except Refusal as refusal:
+        return _told(refusal.code, refusal.description)
     except (KeyError, TypeError, ValueError) as mistake:
-        return web.json_response({"error": f"Не понимаю запрос: {mistake!r}"}, status=400)
+        return _told(400, f"Не понимаю запрос: {mistake!r}")
 
 
 async def show_state(request: web.Request) -> web.StreamResponse:
@@ -96,7 +102,7 @@ async def show_file(request: web.Request) -> web.StreamResponse:
     if not file:
         raise web.HTTPNotFound
     kind = "inline" if file.kind == "photo" else "attachment"
-    mime = "image/png" if file.kind == "photo" else "application/octet-stream"
+    mime = picture_type(file.data) if file.kind == "photo" else "application/octet-stream"
     headers = {"Content-Disposition": f"{kind}; filename*=UTF-8''{quote(file.name)}"}
     return web.Response(body=file.data, content_type=mime, headers=headers)
 
@@ -161,6 +167,10 @@ async def show_events(request: web.Request) -> web.StreamResponse:
                 await response.write(f"data: {json.dumps(event)}\n\n".encode())
             except TimeoutError:
                 await response.write(b": still here\n\n")
+
+
+def _told(status: int, reason: str) -> web.StreamResponse:
+    return web.json_response({"error": reason}, status=status)
 
 
 def _person(request: web.Request, telegram: Telegram) -> Person:

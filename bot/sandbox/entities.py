@@ -17,7 +17,7 @@ _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"«»]+[^\s<>\"«».,!?:;)\]}])"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?<![\w@])(?P<mention>@\w{4,32})"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,32}(?:@\w+)?)(?![\w/])"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,32}(?:@\w+)?)(?![\w/<>])"
 )
 _RAW = {"code", "pre", "text_link", "text_mention"}
 

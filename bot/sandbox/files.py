@@ -75,6 +75,11 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
     return _jpeg_size(data) if data.startswith(b"\xff\xd8") else None
 
 
+def picture_type(data: bytes) -> str:
+    starts = {b"\x89PNG": "image/png", b"GIF8": "image/gif", b"RIFF": "image/webp"}
+    return starts.get(data[:4], "image/jpeg")
+
+
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:

@@ -100,7 +100,7 @@ def invented_phone(person_id: int) -> str:
 
 def _cast_person(entry: dict[str, Any]) -> Person:
     known = {field.name for field in fields(Person)}
-    values = {name: value for name, value in entry.items() if name in known and name != "id"}
+    values = {name: value for name, value in entry.items() if name in known - {"id"} and value != ""}
     return Person(id=entry["telegram_id"], **values | {"key": re.sub(r"[^\w-]", "", entry["key"])})
 
 

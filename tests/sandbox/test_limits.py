@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.limits import CHAT_BURST, FloodLimits
 from bot.sandbox.refusals import Refusal
+from bot.sandbox.telegram import Telegram
 from tests.chat import Persona, Sandbox
 from tests.sandbox.api import Api, Refused, refused
 
@@ -53,11 +54,16 @@ def test_an_album_counts_each_of_its_messages() -> None:
     assert caught.value.retry_after == 5
 
 
+def spend_a_second(telegram: Telegram) -> None:
+    for chat in range(30):
+        telegram.limits.spend(chat)
+
+
 def test_the_server_refuses_a_flood() -> None:
     with Sandbox(flood_limits=True) as sandbox:
         mila = sandbox.newcomer("Мила")
         mila.start()
-        sandbox.ask(lambda telegram: [telegram.limits.spend(chat) for chat in range(30)])
+        sandbox.ask(spend_a_second)
         with pytest.raises(Refused) as caught:
             Api(sandbox.api_url).call("sendMessage", chat_id=mila.id, text="Встреча завтра")
     assert caught.value.code == 429
