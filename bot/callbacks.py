@@ -183,12 +183,20 @@ class DeclineProposal(CallbackData, prefix="pn"):
     reason: str
 
 
+class WriteDeclineReason(CallbackData, prefix="pw"):
+    pair_id: int
+
+
 class ShowMyPairs(CallbackData, prefix="mp"):
     pass
 
 
 class ShowPair(CallbackData, prefix="ps"):
     pair_id: int
+
+
+class ChoosePairForMeeting(CallbackData, prefix="lw"):
+    pass
 
 
 class PlanMeeting(CallbackData, prefix="ml"):
@@ -261,6 +269,14 @@ class AskCancelReason(CallbackData, prefix="cn"):
 class CancelMeeting(CallbackData, prefix="cc"):
     meeting_id: int
     reason: str
+
+
+class WriteCancelReason(CallbackData, prefix="cv"):
+    meeting_id: int
+
+
+class AddPlace(CallbackData, prefix="ap"):
+    meeting_id: int
 
 
 class GetCalendarFile(CallbackData, prefix="ic"):

@@ -6,9 +6,11 @@ from html import escape
 from bot import callbacks as act
 from bot.keyboards import Row, button, keyboard, menu_row, only, row
 from bot.screen import Document, Screen
-from bot.texts import buttons, consents as words, guardians
+from bot.texts import buttons, guardians
+from bot.texts import consents as words
 from bot.texts.wording import dated, day, fill, lines, local_day, paragraphs
-from mentoring.rules.consents import Decision, Giver
+from mentoring.rules.consents import ConsentKind, Decision, Giver
+from mentoring.use_cases.agenda import Agenda, AgendaKind
 from mentoring.use_cases.consents import ConsentLine, ConsentRecorded, ConsentSheet, ConsentWithdrawn
 from mentoring.use_cases.organisations import OrganisationCard
 
@@ -18,9 +20,7 @@ def sheet(consent: ConsentSheet) -> Screen:
     text = paragraphs(
         _for_whom(consent), fill(words.SHEET, title=consent.title, summary=consent.summary), words.UP_TO_YOU
     )
-    read = button(
-        buttons.READ_IN_FULL, act.ReadConsent(person_id=consent.whose_id, kind=consent.kind)
-    )
+    read = button(buttons.READ_IN_FULL, act.ReadConsent(person_id=consent.whose_id, kind=consent.kind))
     return Screen(text, keyboard(row(read), _decisions(consent), menu_row()))
 
 
@@ -30,8 +30,9 @@ def full_text(consent: ConsentSheet) -> Screen:
     return Screen(text, keyboard(_decisions(consent), menu_row()), Document(name, _page(consent)))
 
 
-def recorded(found: ConsentRecorded, next_row: Row, zone: str, *, own: bool) -> Screen:
-    template = _RECORDED[found.decision, own]
+def recorded(found: ConsentRecorded, person_id: int, next_row: Row, zone: str) -> Screen:
+    by_other = not found.recorded and found.given_by_id != person_id
+    template = _BY_OTHER[found.decision] if by_other else _RECORDED[found.decision, found.whose_id == person_id]
     name = found.whose_name or guardians.UNNAMED_CHILD
     text = fill(template, at=dated(found.decided_at, zone), version=found.version, name=name)
     again = act.ShowConsent(person_id=found.whose_id, kind=found.kind)
@@ -49,7 +50,13 @@ def mine(found: Sequence[ConsentLine], person_id: int, zone: str) -> Screen:
     )
 
 
-def ask_withdrawal(consent: ConsentLine, zone: str) -> Screen:
+def ask_withdrawal(found: Sequence[ConsentLine], consent_id: int, person_id: int, zone: str) -> Screen:
+    """An old button of a consent that is withdrawn already shows how things stand."""
+    chosen = [one for one in found if one.consent_id == consent_id and one.may_withdraw]
+    return _ask_withdrawal(chosen[0], zone) if chosen else mine(found, person_id, zone)
+
+
+def _ask_withdrawal(consent: ConsentLine, zone: str) -> Screen:
     text = fill(words.ASK_WITHDRAWAL, title=consent.title, at=dated(consent.decided_at, zone))
     yes = button(buttons.YES_WITHDRAW, act.WithdrawConsent(consent_id=consent.consent_id))
     return Screen(text, keyboard(row(yes), row(button(buttons.LEAVE_AS_IT_IS, act.ShowMyConsents()))))
@@ -61,7 +68,17 @@ def withdrawn(done: ConsentWithdrawn, zone: str) -> Screen:
     return Screen(text, keyboard(row(write), menu_row()))
 
 
-def parent_needed(link: str, organisation: OrganisationCard, *, only_parent: bool) -> Screen:
+def own_consent_kind(agenda: Agenda) -> ConsentKind | None:
+    kinds = (item.data.get("consent") for item in agenda.items if item.kind is AgendaKind.OWN_CONSENT)
+    return next((ConsentKind(kind) for kind in kinds if kind), None)
+
+
+def parent_next() -> Screen:
+    message = button(buttons.MESSAGE_FOR_PARENT, act.ShowGuardianLink())
+    return Screen(paragraphs(words.PARENT_NEEDED, words.NO_TELEGRAM), keyboard(row(message), menu_row()))
+
+
+def parent_needed(link: str, organisation: OrganisationCard) -> Screen:
     """The message to forward stands by itself above the screen."""
     asked = fill(
         words.QUESTIONS_TO_CONTACT if organisation.contact else words.QUESTIONS_TO,
@@ -71,9 +88,8 @@ def parent_needed(link: str, organisation: OrganisationCard, *, only_parent: boo
     forwarded = paragraphs(
         fill(words.FOR_PARENT, organisation=organisation.name, link=link), asked if organisation.curator_name else ""
     )
-    why = words.ONLY_PARENT if only_parent else words.NOW_PARENT
     return Screen(
-        paragraphs(lines(why, words.FORWARD_IT), lines(words.WAITING_FOR_PARENT, words.NO_TELEGRAM)),
+        paragraphs(words.FORWARD_IT, words.WAITING_FOR_PARENT, words.NO_TELEGRAM),
         keyboard(row(button(buttons.SHOW_LINK_AGAIN, act.ShowGuardianLink())), menu_row()),
         before=(forwarded,),
     )
@@ -85,6 +101,7 @@ _RECORDED = {
     (Decision.REFUSED, True): words.REFUSED,
     (Decision.REFUSED, False): words.REFUSED_FOR_CHILD,
 }
+_BY_OTHER = {Decision.GIVEN: words.GIVEN_BY_OTHER, Decision.REFUSED: words.REFUSED_BY_OTHER}
 
 
 def _decisions(consent: ConsentSheet) -> Row:

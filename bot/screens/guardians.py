@@ -1,13 +1,17 @@
 """A parent's screens: who asks, the three questions after the consent, how the child is doing."""
 
 from bot import callbacks as act
-from bot.keyboards import button, column, keyboard, menu_row, row
+from bot.keyboards import button, column, keyboard, menu_row, only, row
 from bot.screen import Screen
 from bot.screens.consents import curator
-from bot.texts import buttons, guardians as words
-from bot.texts.wording import fill, paragraphs
+from bot.screens.meetings import place_seen
+from bot.texts import buttons
+from bot.texts import guardians as words
+from bot.texts.wording import fill, lines, moment, paragraphs
 from mentoring.rules.consents import ConsentKind
-from mentoring.use_cases.consents import GuardianStatement, StatementField
+from mentoring.rules.people import Role
+from mentoring.use_cases.children import ChildPair, ChildView
+from mentoring.use_cases.guardians import GuardianStatement, StatementField
 from mentoring.use_cases.invitations import InvitationOpened
 
 
@@ -21,6 +25,12 @@ def greeting(opened: InvitationOpened) -> Screen:
     )
     decide = act.ShowConsent(person_id=opened.minor_id or 0, kind=ConsentKind.GUARDIAN)
     return Screen(text, keyboard(row(button(buttons.READ_AND_DECIDE, decide))))
+
+
+def introduction(consent: Screen, stated: GuardianStatement) -> Screen:
+    """What was recorded, and at once the first thing to name."""
+    asked = statement(stated, first=True)
+    return Screen(paragraphs(consent.text, asked.text), asked.keyboard)
 
 
 def statement(stated: GuardianStatement, *, first: bool = False) -> Screen:
@@ -41,3 +51,41 @@ def thanks(stated: GuardianStatement) -> Screen:
     named = fill(words.THANKS, name=stated.own_name, child=stated.minor_name or words.UNNAMED_CHILD)
     child = button(buttons.HOW_IT_GOES, act.ShowChild(person_id=stated.minor_id))
     return Screen(paragraphs(named, words.WHAT_NEXT), keyboard(row(child), menu_row()))
+
+
+def child(seen: ChildView, zone: str) -> Screen:
+    """How the child is doing: state, pair, the next meetings. Never a feedback or an answer."""
+    waits = seen.consent_missing
+    text = paragraphs(
+        fill(words.CHILD, name=seen.name or words.UNNAMED_CHILD),
+        words.WAITS_CONSENT if waits else lines(*(words.STATE[status] for status in seen.statuses)),
+        "" if waits else _pairs(seen),
+        "" if waits else _meetings(seen, zone),
+    )
+    decide = act.ShowConsent(person_id=seen.person_id, kind=ConsentKind.GUARDIAN)
+    return Screen(
+        text,
+        keyboard(
+            only(waits, buttons.READ_AND_DECIDE, decide),
+            row(button(buttons.MY_CONSENTS, act.ShowMyConsents())),
+            row(button(buttons.WRITE_TO_CURATOR, act.WriteToCurator())),
+            menu_row(),
+        ),
+    )
+
+
+def _pairs(seen: ChildView) -> str:
+    return lines(*(_pair(pair) for pair in seen.pairs)) or words.NO_PAIR
+
+
+def _pair(pair: ChildPair) -> str:
+    template = words.MENTOR if pair.other_role is Role.MENTOR else words.MENTEE
+    return fill(template, name=pair.other_name)
+
+
+def _meetings(seen: ChildView, zone: str) -> str:
+    coming = (
+        fill(words.NEXT_MEETING, at=moment(one.starts_at, zone), place=place_seen(one.place_kind, one.place))
+        for one in seen.meetings
+    )
+    return lines(*coming) or words.NO_MEETINGS

@@ -3,7 +3,8 @@
 from bot import callbacks as act
 from bot.keyboards import button, cancel_row, keyboard, menu_row, row
 from bot.screen import Screen
-from bot.texts import buttons, letters as words
+from bot.texts import buttons
+from bot.texts import letters as words
 from bot.texts.wording import fill
 
 

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardButton
 
 from bot import callbacks as act
-from bot.keyboards import button, column, grid, keyboard, menu_row, only, row
+from bot.keyboards import ROWS_LIMIT, button, column, grid, keyboard, menu_row, only, row
 from bot.screen import Document, Screen
-from bot.texts import buttons, meetings as words
+from bot.texts import buttons
+from bot.texts import meetings as words
+from bot.texts import menu as menu_words
 from bot.texts.wording import clock_time, day, fill, lines, local_day, moment, paragraphs, plural, short_day
 from mentoring.rules.meetings import MeetingState, PlaceKind, Reply
-from mentoring.use_cases.meetings import DayOption, MeetingView, TimeOption
+from mentoring.use_cases.meetings import DayOption, MeetingView, MyMeetings, TimeOption
 from mentoring.use_cases.pairs import PairView
 
 DAY_CODE = "%y%m%d"
@@ -99,6 +101,7 @@ def ask_cancel(meeting: MeetingView, zone: str) -> Screen:
         button(label, act.CancelMeeting(meeting_id=meeting.meeting_id, reason=reason))
         for reason, label in words.CANCEL_REASONS.items()
     ]
+    reasons.append(button(words.OTHER_REASON, act.WriteCancelReason(meeting_id=meeting.meeting_id)))
     back = button(buttons.BACK, act.ShowMeeting(meeting_id=meeting.meeting_id))
     return Screen(_said(words.ASK_CANCEL, meeting, zone), keyboard(*column(reasons), row(back)))
 
@@ -119,18 +122,43 @@ def card(meeting: MeetingView, zone: str) -> Screen:
     return Screen(paragraphs(lines(head, topic), _state(meeting)), keyboard(*_card_rows(meeting), menu_row()))
 
 
-def listed(meetings: Sequence[MeetingView], zone: str) -> Screen:
-    ahead = sorted((one for one in meetings if one.state is MeetingState.PLANNED), key=_start)
-    behind = sorted((one for one in meetings if one.state is not MeetingState.PLANNED), key=_start, reverse=True)
+def out_of_date(meeting: MeetingView, zone: str) -> Screen:
+    """An old button: how things stand now, with the right ones."""
+    now = card(meeting, zone)
+    said = words.OUT_OF_DATE if meeting.state is MeetingState.PLANNED else menu_words.OUT_OF_DATE
+    return Screen(paragraphs(_said(said, meeting, zone), now.text), now.keyboard)
+
+
+def before_feedback(meeting: MeetingView, zone: str) -> Screen:
+    """First it must be said that the meeting took place; and one feedback is enough."""
+    if meeting.may_say_outcome:
+        return ask_took_place(meeting, zone)
+    now = card(meeting, zone)
+    return Screen(paragraphs(words.FEEDBACK_NOT_AWAITED, now.text), now.keyboard)
+
+
+def ask_place(meeting: MeetingView, zone: str) -> Screen:
+    back = button(buttons.BACK, act.ShowMeeting(meeting_id=meeting.meeting_id))
+    return Screen(_said(words.ASK_NEW_PLACE, meeting, zone), keyboard(row(back)))
+
+
+def place_saved(meeting: MeetingView, zone: str) -> Screen:
+    now = card(meeting, zone)
+    return Screen(paragraphs(_said(words.PLACE_SAVED, meeting, zone), now.text), now.keyboard)
+
+
+def listed(found: MyMeetings, zone: str) -> Screen:
+    ahead, behind = found.coming[:LIST_LIMIT], found.past[:LIST_LIMIT]
     text = paragraphs(
         words.MINE,
-        _lines(words.AHEAD, ahead[:LIST_LIMIT], zone),
-        _lines(words.BEHIND, behind[:LIST_LIMIT], zone),
-        "" if meetings else words.NONE_YET,
+        _lines(words.AHEAD, ahead, zone),
+        _lines(words.BEHIND, behind, zone),
+        "" if ahead or behind else words.NONE_YET,
     )
-    urgent = [one for one in behind if one.feedback_key]
-    opened = [*ahead[:LIST_LIMIT], *urgent[: 7 - len(ahead[:LIST_LIMIT])]]
-    return Screen(text, keyboard(*column(_open(one, zone) for one in opened), menu_row()))
+    unfinished = [one for one in found.past if one.feedback_key or one.may_say_outcome]
+    opened = [*ahead, *unfinished][: ROWS_LIMIT - 2]
+    plan = button(buttons.PLAN_MEETING, act.ChoosePairForMeeting())
+    return Screen(text, keyboard(*column(_open(one, zone) for one in opened), row(plan), menu_row()))
 
 
 def ask_took_place(meeting: MeetingView, zone: str) -> Screen:
@@ -139,11 +167,9 @@ def ask_took_place(meeting: MeetingView, zone: str) -> Screen:
     return Screen(_said(words.ASK_TOOK_PLACE, meeting, zone), keyboard(row(yes), row(no), menu_row()))
 
 
-def said_held() -> Screen:
-    return Screen(words.SAID_HELD, keyboard(menu_row()))
-
-
-def said_missed(meeting: MeetingView) -> Screen:
+def outcome(meeting: MeetingView) -> Screen:
+    if meeting.state is MeetingState.HELD:
+        return Screen(words.SAID_HELD, keyboard(_feedback_row(meeting), menu_row()))
     again = button(buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
     return Screen(words.SAID_MISSED, keyboard(row(again), menu_row()))
 
@@ -194,8 +220,15 @@ def logged(meeting: MeetingView, zone: str) -> Screen:
 def calendar_file(meeting: MeetingView, content: bytes, zone: str) -> Screen:
     name = words.CALENDAR_NAME.format(day=local_day(meeting.starts_at, zone).strftime("%d.%m"))
     return Screen(
-        _said(words.CALENDAR_CAPTION, meeting, zone), keyboard(*_planned_rows(meeting), menu_row()), Document(name, content)
+        _said(words.CALENDAR_CAPTION, meeting, zone),
+        keyboard(*_planned_rows(meeting), menu_row()),
+        Document(name, content),
     )
+
+
+def cancel_reason(word: str) -> str:
+    """The button's word as the other side reads it."""
+    return words.CANCEL_REASON_SEEN.get(word, "")
 
 
 def place_seen(kind: PlaceKind, place: str) -> str:
@@ -227,8 +260,7 @@ def _said(template: str, meeting: MeetingView, zone: str) -> str:
 
 def _state(meeting: MeetingView) -> str:
     if meeting.state is MeetingState.CANCELLED and meeting.cancel_reason:
-        reason = words.CANCEL_REASON_SEEN.get(meeting.cancel_reason, meeting.cancel_reason)
-        return fill(words.CANCELLED_BECAUSE, reason=reason)
+        return fill(words.CANCELLED_BECAUSE, reason=meeting.cancel_reason.rstrip("."))
     if meeting.state is not MeetingState.PLANNED:
         return words.STATE[meeting.state]
     return paragraphs(
@@ -251,9 +283,7 @@ def _reply_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
     if not meeting.may_reply:
         return []
     return [
-        button(
-            label, act.ReplyToMeeting(meeting_id=meeting.meeting_id, revision=meeting.revision, reply=reply)
-        )
+        button(label, act.ReplyToMeeting(meeting_id=meeting.meeting_id, revision=meeting.revision, reply=reply))
         for label, reply in ((buttons.SUITS, Reply.SUITS), (buttons.OTHER_TIME, Reply.OTHER_TIME))
         if reply is not meeting.reply
     ]
@@ -281,6 +311,7 @@ def _planned_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
             button(buttons.CANCEL, act.AskCancelReason(meeting_id=meeting.meeting_id)),
         ),
         _calendar_row(meeting),
+        only(not meeting.place, buttons.ADD_PLACE, act.AddPlace(meeting_id=meeting.meeting_id)),
     ]
 
 
@@ -326,7 +357,3 @@ def _code(on: date) -> str:
 
 def _seconds(at: datetime) -> int:
     return int(at.timestamp())
-
-
-def _start(meeting: MeetingView) -> datetime:
-    return meeting.starts_at

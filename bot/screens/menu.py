@@ -1,15 +1,17 @@
 """The menu shows what this person can do now, the most urgent first, with counts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import callbacks as act
-from bot.keyboards import Row, button, keyboard, row
+from bot.keyboards import Row, button, column, keyboard, menu_row, only, row
 from bot.screen import Screen
 from bot.screens.consents import curator
-from bot.screens.joining import age_rows
-from bot.texts import buttons, guardians, menu as words
+from bot.texts import buttons, guardians
+from bot.texts import menu as words
 from bot.texts.wording import fill, paragraphs
 from mentoring.rules.consents import ConsentKind
+from mentoring.rules.people import AgeGroup
 from mentoring.use_cases.agenda import Agenda, AgendaItem, AgendaKind
 
 NOW_SHOWN = 2
@@ -17,20 +19,36 @@ NOW_SHOWN = 2
 
 def menu(agenda: Agenda, hint: str = "") -> Screen:
     text = paragraphs(hint, _hello(agenda), *_now(agenda))
-    return Screen(text, keyboard(*(found for item in agenda.items for found in _rows(item))))
+    return Screen(text, keyboard(*menu_rows(agenda)))
 
 
-def help_page(agenda: Agenda | None) -> Screen:
+def menu_rows(agenda: Agenda) -> list[Row]:
+    return [found for item in agenda.items for found in _rows(item)]
+
+
+def next_row(agenda: Agenda) -> Row:
+    """The most urgent thing of all, as one button; none if nothing is awaited."""
+    urgent = (found for item in agenda.items if item.kind in words.NOW for found in _rows(item))
+    return next(urgent, [])
+
+
+def age_rows() -> list[Row]:
+    return column(button(buttons.AGE[group], act.ChooseAge(group=group)) for group in AgeGroup)
+
+
+def help_page(agenda: Agenda | None, response_id: int = 0) -> Screen:
+    """``response_id``: the form that was open, to go on with."""
     if agenda is None:
         return Screen(words.HELP)
     person = fill(words.HELP_CURATOR, curator=curator(agenda.curator_name, agenda.curator_contact))
     text = paragraphs(words.HELP, person if agenda.curator_name else "")
-    return Screen(text, keyboard(row(button(buttons.MENU, act.ShowMenu()))))
+    again = only(response_id, buttons.CONTINUE_FORM, act.OpenResponse(response_id=response_id))
+    return Screen(text, keyboard(again, menu_row()))
 
 
 def with_hint(screen: Screen, hint: str) -> Screen:
     """The same screen, below a sentence that says what has happened."""
-    return Screen(paragraphs(hint, screen.text), screen.keyboard, screen.document, before=screen.before)
+    return replace(screen, text=paragraphs(hint, screen.text))
 
 
 def _hello(agenda: Agenda) -> str:
@@ -45,6 +63,8 @@ def _now(agenda: Agenda) -> list[str]:
 
 
 def _sentence(item: AgendaItem) -> str:
+    if item.data.get("reconsider"):
+        return ""
     if item.kind is AgendaKind.STOPPED:
         return words.STOPPED.get(item.data.get("because", ""), "")
     if item.kind is AgendaKind.QUESTIONNAIRE and item.data.get("answered"):
@@ -63,7 +83,7 @@ def _rows(item: AgendaItem) -> list[Row]:
 
 def _own_consent(item: AgendaItem) -> Row:
     decide = act.ShowConsent(person_id=item.data.get("person_id", 0), kind=item.data.get("consent", ""))
-    return row(button(buttons.READ_AND_DECIDE, decide))
+    return row(button(buttons.CHANGE_MY_MIND if item.data.get("reconsider") else buttons.READ_AND_DECIDE, decide))
 
 
 def _child_consent(item: AgendaItem) -> Row:

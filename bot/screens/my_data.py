@@ -8,7 +8,8 @@ from bot import callbacks as act
 from bot.keyboards import button, keyboard, menu_row, row
 from bot.screen import Document, Screen
 from bot.screens.consents import curator, page
-from bot.texts import buttons, my_data as words
+from bot.texts import buttons
+from bot.texts import my_data as words
 from bot.texts.wording import day, fill, local_day, paragraphs
 from mentoring.use_cases.organisations import OrganisationCard
 from mentoring.use_cases.privacy import ErasureAsked
@@ -68,7 +69,9 @@ def erasure_ordered(asked: ErasureAsked, zone: str) -> Screen:
 def _in_html(value: Any) -> str:
     """Nested words as a nested table and lists, readable without knowing what JSON is."""
     if isinstance(value, Mapping):
-        rows = "".join(f"<tr><th>{escape(str(name))}</th><td>{_in_html(inner)}</td></tr>" for name, inner in value.items())
+        rows = "".join(
+            f"<tr><th>{escape(str(name))}</th><td>{_in_html(inner)}</td></tr>" for name, inner in value.items()
+        )
         return f"<table>{rows}</table>"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"<ul>{''.join(f'<li>{_in_html(inner)}</li>' for inner in value)}</ul>" if value else "—"

@@ -7,8 +7,10 @@ from aiogram.types import InlineKeyboardButton
 from bot import callbacks as act
 from bot.keyboards import button, column, keyboard, menu_row, only, row
 from bot.screen import Screen
-from bot.texts import buttons, pairs as words
+from bot.texts import buttons
+from bot.texts import pairs as words
 from bot.texts.wording import Markup, day, fill, lines, local_day, moment, paragraphs, plural
+from mentoring.rules.errors import OutOfDate
 from mentoring.rules.pairs import DeclineReason, PairAnswer, PairState
 from mentoring.rules.people import PersonKind, Role
 from mentoring.use_cases.pair_views import PairView, PersonSeen, ProposalView
@@ -54,22 +56,15 @@ def decline_reasons(seen: ProposalView) -> Screen:
         button(label, act.DeclineProposal(pair_id=seen.pair_id, reason=reason))
         for reason, label in words.DECLINE_REASONS[seen.role].items()
     ]
+    reasons.append(button(words.OTHER_REASON, act.WriteDeclineReason(pair_id=seen.pair_id)))
     back = button(buttons.BACK, act.ShowProposal(pair_id=seen.pair_id))
     return Screen(words.DECLINE_ASK, keyboard(*column(reasons), row(back)))
 
 
 def write_decline_reason(pair_id: int) -> Screen:
-    without = button(buttons.WITHOUT_WORDS, act.DeclineProposal(pair_id=pair_id, reason=WITHOUT_WORDS))
+    without = button(buttons.WITHOUT_WORDS, act.DeclineProposal(pair_id=pair_id, reason=DeclineReason.OTHER))
     back = button(buttons.BACK, act.AskDeclineReason(pair_id=pair_id))
     return Screen(words.DECLINE_WRITE, keyboard(row(without), row(back)))
-
-
-WITHOUT_WORDS = "unsaid"
-"""Of a button: «Другое» without explanation."""
-
-
-def decline_reason(word: str) -> DeclineReason:
-    return DeclineReason.OTHER if word == WITHOUT_WORDS else DeclineReason(word)
 
 
 def accepted(role: Role) -> Screen:
@@ -89,6 +84,14 @@ def pairs(found: Sequence[PairView], zone: str) -> Screen:
         return Screen(words.NO_PAIRS, keyboard(row(button(buttons.WRITE_TO_CURATOR, act.WriteToCurator())), menu_row()))
     chosen = [button(one.other.full_name, act.ShowPair(pair_id=one.pair_id)) for one in found]
     return Screen(words.CHOOSE_PAIR, keyboard(*column(chosen), menu_row()))
+
+
+def among(found: Sequence[PairView], pair_id: int) -> PairView:
+    """The pair whose button was pressed."""
+    chosen = next((one for one in found if one.pair_id == pair_id), None)
+    if chosen is None:
+        raise OutOfDate("pair", PairState.ENDED)
+    return chosen
 
 
 def choose_for_meeting(found: Sequence[PairView]) -> Screen:

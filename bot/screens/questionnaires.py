@@ -7,10 +7,11 @@ from aiogram.types import InlineKeyboardButton
 from bot import callbacks as act
 from bot.keyboards import ROWS_LIMIT, button, column, grid, keyboard, menu_row, only, row
 from bot.screen import Screen
-from bot.texts import buttons, questionnaires as words
+from bot.texts import buttons
+from bot.texts import questionnaires as words
 from bot.texts.wording import dated, fill, lines, paragraphs, plural
-from mentoring.rules.questionnaire import OptionView, QuestionView, ReviewRow, ScreenKind, Screenful
-from mentoring.use_cases.people import ResponseLine
+from mentoring.rules.questionnaire import OptionView, QuestionView, ReviewRow, Screenful, ScreenKind
+from mentoring.use_cases.responses import ResponseLine
 
 SCALE_WIDTH = 5
 ANSWERS_A_PAGE = 20
@@ -24,6 +25,12 @@ def step(screenful: Screenful, page: int = 0) -> Screen:
     if screenful.question is None:
         return answers(screenful)
     return question(screenful, screenful.question, page)
+
+
+def page(screenful: Screenful, key: str, number: int) -> Screen:
+    """A page of the options, if that question is still on the screen."""
+    asked = screenful.question
+    return step(screenful, number if asked and asked.key == key else 0)
 
 
 def question(screenful: Screenful, asked: QuestionView, page: int = 0) -> Screen:
@@ -70,14 +77,17 @@ def answers(screenful: Screenful) -> Screen:
     return Screen(text, keyboard(row(button(buttons.BACK, act.ShowMyResponses())), menu_row()))
 
 
+def corrected(screenful: Screenful) -> Screen:
+    now = step(screenful)
+    return Screen(paragraphs(words.EDITED_TAKEN, now.text), now.keyboard)
+
+
 def paused(screenful: Screenful) -> Screen:
     answered = screenful.number - (screenful.kind is ScreenKind.QUESTION)
     said = fill(words.PAUSED, answered=plural(answered, "ответ", "ответа", "ответов"))
     return Screen(
         said if answered else words.PAUSED_NOTHING,
-        keyboard(
-            row(button(buttons.CONTINUE_FORM, act.OpenResponse(response_id=screenful.response_id))), menu_row()
-        ),
+        keyboard(row(button(buttons.CONTINUE_FORM, act.OpenResponse(response_id=screenful.response_id))), menu_row()),
     )
 
 
@@ -126,7 +136,8 @@ def _how(asked: QuestionView) -> str:
     scale = ""
     if asked.kind == "scale" and asked.low:
         scale = fill(words.SCALE, low=asked.low, high=asked.high, highest=asked.options[-1].label)
-    return " ".join(part for part in (scale, words.TYPE.get(asked.kind, "")) if part)
+    how = "" if asked.hint and asked.kind in words.HINTED else words.TYPE.get(asked.kind, "")
+    return " ".join(part for part in (scale, how) if part)
 
 
 def _question_rows(screenful: Screenful, asked: QuestionView, page: int) -> list[list[InlineKeyboardButton]]:

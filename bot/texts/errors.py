@@ -8,7 +8,6 @@ from mentoring.rules import errors
 from mentoring.rules.questionnaire import Problem
 
 
-
 def explain(error: errors.MentoringError) -> Markup:
     return Markup(_SENTENCES[type(error)](error))
 
@@ -42,7 +41,9 @@ OUT_OF_DATE_ANYTHING = "Это уже не актуально. Вот как о�
 
 PROBLEMS = {
     Problem.EMPTY: "Здесь нужен ответ словами: пока в сообщении пусто.",
-    Problem.TOO_LONG: "Получилось {length}, а помещается {limit}. Ваше сообщение осталось выше: сократите и пришлите ещё раз.",
+    Problem.TOO_LONG: (
+        "Получилось {length}, а помещается {limit}. Ваше сообщение осталось выше: сократите и пришлите ещё раз."
+    ),
     Problem.WORDS_NEEDED: "Здесь нужен ответ словами: напишите его сообщением.",
     Problem.CHOOSE_FROM_LIST: "Такого варианта нет в списке. Нажмите одну из кнопок.",
     Problem.NOTHING_CHOSEN: "Пока ничего не выбрано. Отметьте хотя бы один вариант, потом «Готово».",
@@ -126,7 +127,9 @@ def _letters(length: object) -> str:
 
 _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.NotFound: _not_found,
-    errors.NotAllowed: _said("Это может сделать только куратор или тот, кого это касается. Напишите куратору, он поможет."),
+    errors.NotAllowed: _said(
+        "Это может сделать только куратор или тот, кого это касается. Напишите куратору, он поможет."
+    ),
     errors.OutOfDate: _out_of_date,
     errors.InvitationUnknown: _said(
         "Эта ссылка не работает: возможно, её заменили новой или ею уже воспользовались. "
@@ -142,7 +145,7 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
         "Эта ссылка — для родителя. Перешлите её маме, папе или опекуну: взрослый решает со своего телефона."
     ),
     errors.ConsentsMissing: _consents_missing,
-    errors.ConsentTextChanged: _said("Пока вы читали, текст согласия обновился. Вот новый: прочитайте и решите."),
+    errors.ConsentTextChanged: _said("Пока вы читали, текст согласия обновился. Откройте новый и решите."),
     errors.AnswerRefused: _answer_refused,
     errors.AnswersMissing: _answers_missing,
     errors.CapacityReached: _capacity,
@@ -151,7 +154,9 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.SamePerson: _said("Быть наставником самому себе не получится: нужен второй человек."),
     errors.TimeInPast: _said("Это время уже прошло. Выберите другое."),
     errors.TimeInFuture: _said("Это время ещё не наступило. Записать можно только прошедшую встречу."),
-    errors.TimeTaken: lambda error: fill("В это время уже есть другая встреча: {name}. Выберите другое.", name=error.person_name),
+    errors.TimeTaken: lambda error: fill(
+        "В это время уже есть другая встреча: {name}. Выберите другое.", name=error.person_name
+    ),
     errors.TextEmpty: lambda error: FIELDS_EMPTY.get(error.field, FIELD_EMPTY),
     errors.TextTooLong: _too_long,
     errors.ValueWrong: lambda error: FIELDS_WRONG.get(error.field, FIELD_WRONG),

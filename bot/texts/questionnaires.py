@@ -2,7 +2,7 @@
 
 PROGRESS = "<b>Вопрос {number} из {total}</b>"
 CHANGING = "<b>Меняем ответ {number} из {total}</b>"
-START = "<b>{title}</b>\n{questions}, около {minutes}. Ответы сохраняются сразу, можно прерваться."
+START = "<b>{title}</b>\n{questions}, около {minutes}."
 SEVERAL = "Можно выбрать несколько."
 SEVERAL_UP_TO = "Можно выбрать до {limit}."
 SCALE = "1 — {low}, {highest} — {high}."
@@ -16,6 +16,7 @@ TYPE = {
     "date": "Напишите дату: например, 12.03.2010 или 12 марта 2010.",
     "phone": "Напишите номер или отправьте свой контакт.",
 }
+HINTED = frozenset({"date"})  # whose own hint says how to write it
 
 REVIEW = "<b>Проверьте ответы</b>"
 REVIEW_ROW = "{number}. {question}\n<b>{answer}</b>"
@@ -49,4 +50,4 @@ EDITED_UNKNOWN = (
     "Вижу, что вы исправили сообщение. Чтобы поменять ответ, нажмите «← Назад» или «Изменить» на странице проверки."
 )
 EDITED_TAKEN = "Исправление учтено."
-CONTACT_OF_OTHER = "Это чужой контакт. Отправьте свой или напишите номер сообщением."
+CONTACT_OF_OTHER = "Чужой контакт не подойдёт. Если нужен телефон, отправьте свой или напишите номер сообщением."

@@ -1,0 +1,139 @@
+"""A meeting is planned in four taps (day, time, place, done) and moved in two."""
+
+from datetime import UTC, date, datetime
+from functools import partial
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot import callbacks as act
+from bot.database import BotDatabase, together
+from bot.handlers.refusals import MeetingInstead
+from bot.listening import Awaited, expect, expect_nothing, turn_to
+from bot.screen import Screen, show
+from bot.screens import meetings as screens
+from bot.screens import pairs as pair_screens
+from config.clock import Clock
+from mentoring.rules.meetings import PlaceKind
+from mentoring.rules.people import Actor
+from mentoring.use_cases.chats import Visitor
+from mentoring.use_cases.meetings import (
+    meeting_card,
+    move_meeting,
+    plan_meeting,
+    suggest_days,
+    suggest_times,
+)
+from mentoring.use_cases.pairs import my_pairs
+
+
+def router() -> Router:
+    found = Router(name="planning")
+    found.callback_query.middleware(MeetingInstead())
+    found.callback_query.register(on_choose_pair, act.ChoosePairForMeeting.filter())
+    found.callback_query.register(on_plan, act.PlanMeeting.filter())
+    found.callback_query.register(on_day, act.PlanDay.filter())
+    found.callback_query.register(on_time, act.PlanTime.filter())
+    found.callback_query.register(on_place, act.PlanPlace.filter())
+    found.callback_query.register(on_done, act.ConfirmPlan.filter())
+    found.callback_query.register(on_move, act.MoveMeeting.filter())
+    found.callback_query.register(on_new_day, act.MoveDay.filter())
+    found.callback_query.register(on_new_time, act.MoveTime.filter())
+    return found
+
+
+async def on_choose_pair(query: CallbackQuery, database: BotDatabase, visitor: Visitor, clock: Clock) -> None:
+    found = await turn_to(database, visitor, my_pairs, visitor.person_id)
+    if len(found) == 1:
+        await show(query, await _days(found[0].pair_id, database, visitor, clock))
+    else:
+        await show(query, pair_screens.choose_for_meeting(found))
+
+
+async def on_plan(
+    query: CallbackQuery, callback_data: act.PlanMeeting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    await show(query, await _days(callback_data.pair_id, database, visitor, clock))
+
+
+async def on_day(
+    query: CallbackQuery, callback_data: act.PlanDay, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    on = day_of(callback_data.day)
+    times = await database.read(suggest_times, callback_data.pair_id, on, now=clock())
+    await show(query, screens.choose_time(callback_data.pair_id, on, times, visitor.time_zone))
+
+
+async def on_time(query: CallbackQuery, callback_data: act.PlanTime, database: BotDatabase, visitor: Visitor) -> None:
+    await turn_to(database, visitor, my_pairs, visitor.person_id)
+    await show(query, screens.choose_place(callback_data.pair_id, time_of(callback_data.at), visitor.time_zone))
+
+
+async def on_place(query: CallbackQuery, callback_data: act.PlanPlace, database: BotDatabase, visitor: Visitor) -> None:
+    pair_id, at, place = callback_data.pair_id, callback_data.at, PlaceKind(callback_data.place)
+    await database.write(expect(visitor, Awaited.PLACE, pair_id=pair_id, at=at, place=place))
+    await show(query, screens.add_place(pair_id, time_of(at), place, visitor.time_zone))
+
+
+async def on_done(
+    query: CallbackQuery, callback_data: act.ConfirmPlan, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    at, place = time_of(callback_data.at), PlaceKind(callback_data.place)
+    await show(query, await planned(callback_data.pair_id, at, place, "", database, visitor, clock))
+
+
+async def on_move(
+    query: CallbackQuery, callback_data: act.MoveMeeting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    card = await turn_to(database, visitor, meeting_card, callback_data.meeting_id, visitor.person_id, now=clock())
+    days = await database.read(suggest_days, card.pair_id, now=clock())
+    await show(query, screens.choose_new_day(card, days))
+
+
+async def on_new_day(
+    query: CallbackQuery, callback_data: act.MoveDay, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    card = await database.read(meeting_card, callback_data.meeting_id, visitor.person_id, now=clock())
+    on = day_of(callback_data.day)
+    times = await database.read(suggest_times, card.pair_id, on, now=clock())
+    await show(query, screens.choose_new_time(card.meeting_id, on, times, visitor.time_zone))
+
+
+async def on_new_time(
+    query: CallbackQuery, callback_data: act.MoveTime, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    by, now, at = Actor.person(visitor.person_id), clock(), time_of(callback_data.at)
+    moved = await database.write(move_meeting, callback_data.meeting_id, at, by=by, now=now)
+    card = await database.read(meeting_card, moved.meeting_id, visitor.person_id, now=now)
+    await show(query, screens.moved(card, visitor.time_zone))
+
+
+async def planned(
+    pair_id: int, at: datetime, kind: PlaceKind, place: str, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    plan = partial(
+        plan_meeting,
+        pair_id=pair_id,
+        starts_at=at,
+        place_kind=kind,
+        place=place,
+        by=Actor.person(visitor.person_id),
+        now=clock(),
+    )
+    made = await database.write(together, plan, expect_nothing(visitor))
+    card = await database.read(meeting_card, made.meeting_id, visitor.person_id, now=clock())
+    return screens.planned(card, visitor.time_zone)
+
+
+def day_of(code: str) -> date:
+    return datetime.strptime(code, screens.DAY_CODE).replace(tzinfo=UTC).date()
+
+
+def time_of(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+async def _days(pair_id: int, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
+    found = await turn_to(database, visitor, my_pairs, visitor.person_id)
+    days = await database.read(suggest_days, pair_id, now=clock())
+    return screens.choose_day(pair_screens.among(found, pair_id), days)

@@ -1,0 +1,188 @@
+"""Typed words go to whatever has asked for them."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+from aiogram import Router
+from aiogram.types import Message
+from sqlalchemy.orm import Session
+
+from bot.database import BotDatabase, together
+from bot.handlers.child import state
+from bot.handlers.meetings import cancelled
+from bot.handlers.planning import planned, time_of
+from bot.handlers.records import recorded
+from bot.listening import Awaited, Expecting, expect, expect_nothing
+from bot.screen import Screen, show
+from bot.screens import guardians, letters, meetings, pairs, questionnaires
+from config.clock import Clock
+from mentoring.rules.errors import OutOfDate
+from mentoring.rules.meetings import PlaceKind
+from mentoring.rules.pairs import DeclineReason
+from mentoring.rules.people import Actor
+from mentoring.rules.questionnaire import Raw, Screenful, ScreenKind, Typed
+from mentoring.use_cases.chats import Visitor, expected_words
+from mentoring.use_cases.guardians import StatementField
+from mentoring.use_cases.letters import answer_letter, write_to_curator
+from mentoring.use_cases.meetings import meeting_card, set_place
+from mentoring.use_cases.pairs import answer_proposal
+from mentoring.use_cases.questionnaires import answer_question, current_step, go_back, jump_to
+
+Listener = Callable[[Message, Expecting, BotDatabase, Visitor, Clock], Awaitable[Screen]]
+
+
+def router() -> Router:
+    found = Router(name="words")
+    found.message.register(on_words, is_awaited)
+    found.edited_message.register(on_correction, corrects_an_answer)
+    return found
+
+
+async def is_awaited(message: Message, database: BotDatabase, visitor: Visitor) -> bool | dict[str, Expecting]:
+    """Words, not a command, and somebody listens."""
+    if message.text is None or message.text.startswith("/"):
+        return False
+    expecting = await database.read(expected_words, visitor.account_id)
+    return {"expecting": expecting} if expecting.get("act") in LISTENERS else False
+
+
+async def corrects_an_answer(message: Message, database: BotDatabase, visitor: Visitor) -> bool | dict[str, Expecting]:
+    """The edited message was the last answer typed in the form that is still open."""
+    expecting = await database.read(expected_words, visitor.account_id)
+    said = expecting.get("said", {})
+    return {"expecting": expecting} if message.text and said.get("message_id") == message.message_id else False
+
+
+async def on_words(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    await show(message, await LISTENERS[expecting["act"]](message, expecting, database, visitor, clock))
+
+
+async def on_correction(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> None:
+    step = await database.write(_corrected, expecting, message.text or "", visitor, clock())
+    await show(message, questionnaires.corrected(step))
+
+
+async def _answer(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    typed = Typed(message.text or "")
+    step = await database.write(answered, expecting["response_id"], typed, message.message_id, visitor, clock())
+    return questionnaires.step(step)
+
+
+async def _letter(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    by = Actor.person(visitor.person_id)
+    write = partial(write_to_curator, person_id=visitor.person_id, text=message.text or "", by=by, now=clock())
+    await database.write(together, write, expect_nothing(visitor))
+    return letters.sent()
+
+
+async def _letter_answer(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    by, text = Actor.person(visitor.person_id), message.text or ""
+    answer = partial(answer_letter, letter_id=expecting["letter_id"], text=text, by=by, now=clock())
+    await database.write(together, answer, expect_nothing(visitor))
+    return letters.answered()
+
+
+async def _statement(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    field, text = StatementField(expecting["field"]), message.text or ""
+    stated = await database.write(state, visitor, expecting["minor_id"], field, text, now=clock())
+    return guardians.statement(stated)
+
+
+async def _decline_reason(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    decline = partial(
+        answer_proposal,
+        pair_id=expecting["pair_id"],
+        person_id=visitor.person_id,
+        accepted=False,
+        reason=DeclineReason.OTHER,
+        reason_text=message.text or "",
+        by=Actor.person(visitor.person_id),
+        now=clock(),
+    )
+    said = await database.write(together, decline, expect_nothing(visitor))
+    return pairs.declined(said.role)
+
+
+async def _place(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    pair_id, at, kind = expecting["pair_id"], time_of(expecting["at"]), PlaceKind(expecting["place"])
+    return await planned(pair_id, at, kind, message.text or "", database, visitor, clock)
+
+
+async def _new_place(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    meeting_id, by, now = expecting["meeting_id"], Actor.person(visitor.person_id), clock()
+    card = await database.read(meeting_card, meeting_id, visitor.person_id, now=now)
+    put = partial(
+        set_place, meeting_id=meeting_id, place_kind=card.place_kind, place=message.text or "", by=by, now=now
+    )
+    await database.write(together, put, expect_nothing(visitor))
+    card = await database.read(meeting_card, meeting_id, visitor.person_id, now=now)
+    return meetings.place_saved(card, visitor.time_zone)
+
+
+async def _cancel_reason(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    return await cancelled(expecting["meeting_id"], message.text or "", database, visitor, clock)
+
+
+async def _topic(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    logged = (expecting["pair_id"], expecting["at"], expecting["minutes"])
+    return await recorded(*logged, message.text or "", database, visitor, clock)
+
+
+LISTENERS: dict[str, Listener] = {
+    Awaited.ANSWER: _answer,
+    Awaited.LETTER: _letter,
+    Awaited.LETTER_ANSWER: _letter_answer,
+    Awaited.STATEMENT: _statement,
+    Awaited.DECLINE_REASON: _decline_reason,
+    Awaited.PLACE: _place,
+    Awaited.NEW_PLACE: _new_place,
+    Awaited.CANCEL_REASON: _cancel_reason,
+    Awaited.TOPIC: _topic,
+}
+
+
+def answered(
+    session: Session, response_id: int, raw: Raw, message_id: int, visitor: Visitor, now: datetime
+) -> Screenful:
+    """The answer to the question on the screen; remembers the message, so that editing it corrects the answer."""
+    on_screen = current_step(session, response_id, person_id=visitor.person_id)
+    if on_screen.question is None:
+        raise OutOfDate("question", on_screen.kind)
+    key, by = on_screen.question.key, Actor.person(visitor.person_id)
+    step = answer_question(session, response_id, key, raw, by=by, now=now)
+    said = {"message_id": message_id, "question": key}
+    expect(visitor, Awaited.ANSWER, response_id=response_id, said=said)(session)
+    return step
+
+
+def _corrected(session: Session, expecting: Expecting, text: str, visitor: Visitor, now: datetime) -> Screenful:
+    response_id, key, by = expecting["response_id"], expecting["said"]["question"], Actor.person(visitor.person_id)
+    on_screen = current_step(session, response_id, person_id=visitor.person_id)
+    if on_screen.kind is ScreenKind.REVIEW or on_screen.reviewing:
+        jump_to(session, response_id, key, by=by, now=now)
+    elif on_screen.question and on_screen.question.key != key:
+        go_back(session, response_id, on_screen.question.key, by=by, now=now)
+    return answer_question(session, response_id, key, Typed(text), by=by, now=now)

@@ -1,0 +1,56 @@
+"""What a person's next typed words mean. It is kept in their chat's row, so that a restart forgets nothing."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from bot.database import BotDatabase, together
+from mentoring.use_cases.chats import Visitor, expect_words, expected_words
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Expecting = dict[str, Any]
+
+
+class Awaited(StrEnum):
+    """The ``act`` of what is expected; beside it stand the ids that the act needs."""
+
+    ANSWER = "answer"  # to a question of response_id; ``said``: the message that was the last typed answer
+    LETTER = "letter"
+    LETTER_ANSWER = "letter_answer"  # letter_id
+    STATEMENT = "statement"  # minor_id, field
+    DECLINE_REASON = "decline_reason"  # pair_id
+    PLACE = "place"  # pair_id, at, place
+    NEW_PLACE = "new_place"  # meeting_id
+    CANCEL_REASON = "cancel_reason"  # meeting_id
+    TOPIC = "topic"  # pair_id, at, minutes
+
+
+def expect(visitor: Visitor, act: Awaited, **facts: Any) -> Callable[[Session], None]:
+    """A step for `bot.database.together`."""
+    return partial(expect_words, account_id=visitor.account_id, expecting={"act": act, **facts})
+
+
+def expect_nothing(visitor: Visitor) -> Callable[[Session], None]:
+    return partial(expect_words, account_id=visitor.account_id, expecting=None)
+
+
+async def turn_to(
+    database: BotDatabase,
+    visitor: Visitor,
+    query: Callable[Concatenate[Session, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Look at something else: what was to be typed before is not awaited any more."""
+
+    def look(session: Session) -> T:
+        return query(session, *args, **kwargs)
+
+    if await database.read(expected_words, visitor.account_id):
+        return await database.write(together, look, expect_nothing(visitor))
+    return await database.read(look)
