@@ -9,8 +9,8 @@ from mentoring.rules import meetings as rules
 from mentoring.rules.errors import OutOfDate
 from mentoring.rules.meetings import MeetingAct, MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.people import Actor
-from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.audit import record
+from mentoring.use_cases.meeting_news import tell_cancelled, tell_moved, tell_planned, tell_reply
 from mentoring.use_cases.meeting_outcomes import TookPlace as TookPlace
 from mentoring.use_cases.meeting_outcomes import close_meeting as close_meeting
 from mentoring.use_cases.meeting_outcomes import log_meeting as log_meeting
@@ -39,7 +39,6 @@ from mentoring.use_cases.meeting_views import calendar_event as calendar_event
 from mentoring.use_cases.meeting_views import feedback_due as feedback_due
 from mentoring.use_cases.meeting_views import meeting_card as meeting_card
 from mentoring.use_cases.meeting_views import my_meetings as my_meetings
-from mentoring.use_cases.notices import notify
 from mentoring.use_cases.rights import require_own_or_curator
 from storage.models.meeting import Meeting
 
@@ -82,7 +81,7 @@ def plan_meeting(
     ensure_nobody_is_busy(session, pair, starts_at, wanted.minutes)
     meeting = new_meeting(session, pair, wanted, by, now)
     record(session, "meeting.planned", meeting, by=by, now=now, kind=meeting.kind)
-    _tell_others(session, meeting, NoticeKind.PERSON_MEETING_PLANNED, by, now)
+    tell_planned(session, meeting, by, now)
     return _changed(meeting)
 
 
@@ -97,7 +96,7 @@ def reply_to_meeting(
     if meeting.reply is not reply:
         meeting.reply = reply
         record(session, f"meeting.reply_{reply}", meeting, by=by, now=now)
-        _tell_reply(session, meeting, person_id, reply, now)
+        tell_reply(session, meeting, person_id, now)
     return _changed(meeting)
 
 
@@ -115,18 +114,20 @@ def move_meeting(
     meeting = meeting_of_actor(session, meeting_id, by)
     _ensure_ahead(meeting, MeetingAct.MOVE, now)
     wanted = (starts_at, place_kind or meeting.place_kind, meeting.place if place is None else place.strip())
-    if wanted == (meeting.starts_at, meeting.place_kind, meeting.place):
-        return _changed(meeting)
-    rules.ensure_plannable(starts_at, now)
-    ensure_short("place", wanted[2], rules.PLACE_LIMIT)
-    ensure_nobody_is_busy(session, meeting.pair, starts_at, meeting.minutes, except_meeting=meeting.id)
-    soonest = min(meeting.starts_at, starts_at)  # whoever is about to set out must hear of it in time
-    meeting.starts_at, meeting.place_kind, meeting.place = wanted
-    meeting.revision += 1
-    meeting.reply = Reply.WAITING
-    meeting.planned_by_person_id, meeting.planned_by_account_id = side_of(meeting.pair, by), by.account_id
-    record(session, "meeting.moved", meeting, by=by, now=now, revision=meeting.revision)
-    _tell_others(session, meeting, NoticeKind.PERSON_MEETING_MOVED, by, now, soonest)
+    if wanted != (meeting.starts_at, meeting.place_kind, meeting.place):
+        _move(session, meeting, *wanted, by, now)
+    return _changed(meeting)
+
+
+def set_place(
+    session: Session, meeting_id: int, place_kind: PlaceKind, place: str, *, by: Actor, now: datetime
+) -> MeetingChanged:
+    """At the same time elsewhere; what the other side has said to the time stays said."""
+    meeting = meeting_of_actor(session, meeting_id, by)
+    reply, planner = meeting.reply, (meeting.planned_by_person_id, meeting.planned_by_account_id)
+    move_meeting(session, meeting_id, meeting.starts_at, place_kind=place_kind, place=place, by=by, now=now)
+    meeting.reply = reply
+    meeting.planned_by_person_id, meeting.planned_by_account_id = planner
     return _changed(meeting)
 
 
@@ -139,7 +140,7 @@ def cancel_meeting(session: Session, meeting_id: int, reason: str = "", *, by: A
         meeting.cancel_reason = reason.strip()
         meeting.revision += 1
         close(session, meeting, MeetingState.CANCELLED, by, now)
-        _tell_others(session, meeting, NoticeKind.PERSON_MEETING_CANCELLED, by, now)
+        tell_cancelled(session, meeting, by, now)
     return _changed(meeting)
 
 
@@ -157,34 +158,25 @@ def _ensure_ahead(meeting: Meeting, act: MeetingAct, now: datetime) -> None:
         raise OutOfDate("meeting", STARTED)
 
 
-def _tell_reply(session: Session, meeting: Meeting, person_id: int, reply: Reply, now: datetime) -> None:
-    kind = NoticeKind.PERSON_MEETING_SUITS if reply is Reply.SUITS else NoticeKind.PERSON_MEETING_OTHER_TIME
-    _tell_all_but(session, meeting, person_id, kind, meeting.starts_at, now)
-
-
-def _tell_others(
-    session: Session, meeting: Meeting, kind: NoticeKind, by: Actor, now: datetime, soonest: datetime | None = None
+def _move(
+    session: Session,
+    meeting: Meeting,
+    starts_at: datetime,
+    place_kind: PlaceKind,
+    place: str,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """``soonest``: when somebody who does not know of the change would come; it decides how urgent the notice is."""
-    _tell_all_but(session, meeting, by.person_id, kind, soonest or meeting.starts_at, now)
-
-
-def _tell_all_but(
-    session: Session, meeting: Meeting, person_id: int | None, kind: NoticeKind, soonest: datetime, now: datetime
-) -> None:
-    for member in meeting.pair.members:
-        if member.person_id == person_id:
-            continue
-        notify(
-            session,
-            member.person_id,
-            kind,
-            {"meeting_id": meeting.id, "revision": meeting.revision},
-            dedup_key=f"meeting:{meeting.id}:{meeting.revision}",
-            now=now,
-            expires_at=meeting.starts_at,
-            urgent=soonest - now < rules.DAY_BEFORE,
-        )
+    rules.ensure_plannable(starts_at, now)
+    ensure_short("place", place, rules.PLACE_LIMIT)
+    ensure_nobody_is_busy(session, meeting.pair, starts_at, meeting.minutes, except_meeting=meeting.id)
+    was_at = meeting.starts_at
+    meeting.starts_at, meeting.place_kind, meeting.place = starts_at, place_kind, place
+    meeting.revision += 1
+    meeting.reply = Reply.WAITING
+    meeting.planned_by_person_id, meeting.planned_by_account_id = side_of(meeting.pair, by), by.account_id
+    record(session, "meeting.moved", meeting, by=by, now=now, revision=meeting.revision)
+    tell_moved(session, meeting, by, now, was_at=was_at)
 
 
 def _changed(meeting: Meeting) -> MeetingChanged:

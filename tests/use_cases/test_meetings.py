@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import (
@@ -34,12 +35,14 @@ from mentoring.use_cases.meetings import (
     plan_meeting,
     reply_to_meeting,
     say_it_took_place,
+    set_place,
     set_topic,
     suggest_days,
     suggest_times,
 )
 from mentoring.use_cases.pair_views import NextMeeting
 from mentoring.use_cases.pairs import end_pair, my_pairs
+from storage.models.notice import Notice
 from storage.models.person import Enrolment
 from tests.use_cases.school import ANNA, DARYA, MILA, NOW, TIMUR, School, open_school
 
@@ -71,6 +74,10 @@ class Couple:
     ) -> MeetingChanged:
         more = {"place_kind": PlaceKind.ORGANISATION, **more}
         return plan_meeting(self.session, self.pair_id, starts_at=at, by=by or self.anna, now=now, **more)
+
+    def sent(self) -> None:
+        """The news of the plan has reached the other side."""
+        self.session.execute(update(Notice).values(state=NoticeState.SENT))
 
     def reply(self, meeting_id: int, by: Actor, reply: Reply, now: datetime = NOW) -> MeetingChanged:
         assert by.person_id
@@ -257,6 +264,7 @@ def test_a_reply_after_the_beginning_is_out_of_date(couple: Couple) -> None:
 
 def test_moving_asks_the_other_side_anew_and_counts_the_revision(couple: Couple) -> None:
     meeting_id = couple.plan().meeting_id
+    couple.sent()
     couple.reply(meeting_id, couple.timur, Reply.SUITS)
 
     moved = move_meeting(couple.session, meeting_id, TUESDAY + timedelta(hours=2), by=couple.timur, now=NOW)
@@ -285,6 +293,7 @@ def test_a_meeting_cannot_be_moved_onto_another(couple: Couple) -> None:
 
 def test_a_pupil_hears_in_lessons_that_todays_meeting_moved_to_another_week(couple: Couple) -> None:
     meeting_id = couple.plan().meeting_id
+    couple.sent()
     morning = TUESDAY - timedelta(hours=4)
 
     move_meeting(couple.session, meeting_id, TUESDAY + timedelta(days=7), by=couple.anna, now=morning)
@@ -295,6 +304,7 @@ def test_a_pupil_hears_in_lessons_that_todays_meeting_moved_to_another_week(coup
 
 def test_a_cancelled_meeting_tells_the_other_side_once(couple: Couple) -> None:
     meeting_id = couple.plan().meeting_id
+    couple.sent()
 
     for _ in range(2):
         changed = cancel_meeting(couple.session, meeting_id, "Заболела", by=couple.anna, now=NOW)
@@ -469,3 +479,34 @@ def test_a_child_under_fourteen_is_asked_after_lessons(school: School) -> None:
 
     (notice,) = school.notices(NoticeKind.PERSON_MEETING_PLANNED)
     assert notice.due_at == datetime(2026, 11, 23, 15, 30, tzinfo=MOSCOW)
+
+
+def test_a_plan_changed_before_it_was_told_is_told_once_as_it_is_now(couple: Couple) -> None:
+    meeting_id = couple.plan().meeting_id
+
+    move_meeting(couple.session, meeting_id, TUESDAY + timedelta(days=3), by=couple.anna, now=NOW)
+
+    assert couple.school.told(NoticeKind.PERSON_MEETING_MOVED) == []
+    told = couple.school.notices(NoticeKind.PERSON_MEETING_PLANNED)
+    assert [notice.state for notice in told] == [NoticeState.NEEDLESS, NoticeState.WAITING]
+
+
+def test_a_plan_taken_back_before_it_was_told_is_never_told(couple: Couple) -> None:
+    cancel_meeting(couple.session, couple.plan().meeting_id, by=couple.anna, now=NOW)
+
+    assert [notice.state for notice in couple.school.notices(NoticeKind.PERSON_MEETING_PLANNED)] == [
+        NoticeState.NEEDLESS
+    ]
+    assert couple.school.told(NoticeKind.PERSON_MEETING_CANCELLED) == []
+
+
+def test_another_place_keeps_what_was_said_to_the_time(couple: Couple) -> None:
+    meeting_id = couple.plan().meeting_id
+    couple.sent()
+    couple.reply(meeting_id, couple.timur, Reply.SUITS)
+
+    changed = set_place(couple.session, meeting_id, PlaceKind.OTHER, "Библиотека", by=couple.timur, now=NOW)
+
+    assert (changed.reply, changed.revision) == (Reply.SUITS, 1)
+    assert couple.school.meeting(meeting_id).planned_by_person_id == couple.mentor.person_id
+    assert couple.school.told(NoticeKind.PERSON_MEETING_MOVED) == [couple.mentor.person_id]
