@@ -26,14 +26,14 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = _local(value).date() if isinstance(value, datetime) else value
-    pattern = "d MMMM" if local.year == _today().year else "d MMMM y"
+    pattern = "d MMMM" if local.year == local_today().year else "d MMMM y"
     return format_date(local, pattern, locale="ru")
 
 
 def day_and_time(at: datetime) -> str:
     """«вт, 25 ноября, 15:00»."""
     local = _local(at)
-    pattern = "EEE, d MMMM, HH:mm" if local.year == _today().year else "EEE, d MMMM y, HH:mm"
+    pattern = "EEE, d MMMM, HH:mm" if local.year == local_today().year else "EEE, d MMMM y, HH:mm"
     return format_datetime(local, pattern, locale="ru")
 
 
@@ -53,7 +53,7 @@ def ago(at: datetime | None) -> str:
     """How long ago, or how soon, in the largest unit that still says something."""
     if at is None:
         return "ещё не было"
-    days = (_today() - _local(at).date()).days
+    days = (local_today() - _local(at).date()).days
     if days == 0:
         return _same_day(at)
     if days in _NEAR:
@@ -81,7 +81,7 @@ def _same_day(at: datetime) -> str:
     return f"сегодня, {clock_time(at)}"
 
 
-def _today() -> date:
+def local_today() -> date:
     return _local(now()).date()
 
 

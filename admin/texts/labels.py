@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from admin.texts.days import short_date
+from admin.texts.days import local_today, plural, short_date
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.consents import ConsentKind, Decision
-from mentoring.rules.enrolment import EnrolmentStatus, Step
+from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.pairs import DeclineReason, EndReason, PairAnswer, PairState
-from mentoring.rules.people import AgeGroup, Door, PersonKind, Role
+from mentoring.rules.people import AgeGroup, Door, PersonKind, Role, age_on
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.problems import Problem
 from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
@@ -35,6 +36,50 @@ def word(value: StrEnum | None) -> str:
 def options(words: type[StrEnum], *, without: tuple[StrEnum, ...] = ()) -> list[tuple[str, str]]:
     """Choices of a form or of chips."""
     return [(member.value, word(member)) for member in words if member not in without]
+
+
+def age(birth_date: date | None, group: AgeGroup | None) -> str:
+    if birth_date is None:
+        return word(group)
+    years = plural(age_on(birth_date, local_today()), "год", "года", "лет")
+    return f"{years}, день рождения {short_date(birth_date)}"
+
+
+def left_because(name: str | None) -> str:
+    return LEFT_BECAUSE[LeftBecause(name)] if name else ""
+
+
+def decline_reason(name: str) -> str:
+    return word(DeclineReason(name)) if name else ""
+
+
+def end_reason(name: str) -> str:
+    return word(EndReason(name)) if name else ""
+
+
+def erasure(reason: str) -> str:
+    return ERASURES.get(reason, "просьба об удалении")
+
+
+def outcome(name: str) -> str:
+    """The product's own words in Russian; a messenger's are shown as they are to whoever looks for the cause."""
+    return word(NoticeOutcome(name)) if name in list(NoticeOutcome) else ""
+
+
+def notice_kind(name: str) -> str:
+    return word(NoticeKind(name))
+
+
+def notice_state(name: str) -> NoticeState:
+    return NoticeState(name)
+
+
+def meeting_kind(name: str) -> str:
+    return word(MeetingKind(name))
+
+
+def meeting_state(name: str) -> MeetingState:
+    return MeetingState(name)
 
 
 def field(name: str) -> str:
@@ -104,6 +149,9 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (EndReason.BY_AGREEMENT, Label("по взаимному согласию")),
     (EndReason.NO_MEETINGS, Label("не встречались")),
     (EndReason.LEFT, Label("участник вышел из программы")),
+    (EndReason.DECLINED, Label("участие не одобрено")),
+    (EndReason.CONSENT_REFUSED, Label("не дано согласие")),
+    (EndReason.ERASED, Label("данные удалены по просьбе")),
     (EndReason.CONSENT_WITHDRAWN, Label("согласие отозвано")),
     (EndReason.OTHER, Label("другая причина")),
     (MeetingKind.FIRST, Label("знакомство")),
@@ -166,6 +214,20 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
 )
 
 LABELS = {(type(member), member): said for member, said in WORDS}  # equal words of two rules are different keys
+
+LEFT_BECAUSE = {
+    LeftBecause.OWN_WISH: "по своему желанию",
+    LeftBecause.REFUSED: "согласие не дано",
+    LeftBecause.WITHDRAWN: "согласие отозвано",
+    LeftBecause.ERASED: "данные удалены",
+}
+
+ERASURES = {
+    "consent_withdrawn": "отозвано согласие",
+    "asked": "попросил человек",
+    "guardian": "попросил родитель",
+    "curator": "решение куратора",
+}
 
 CONSENT_OF = {"self": "согласие самого участника", "guardian": "согласие родителя"}
 

@@ -1,1 +1,38 @@
-"""Names of filters, columns and empty lists."""
+"""Names of filters, and what the cells of lists say."""
+
+from admin.texts import labels
+from mentoring.rules.consents import ConsentGap
+from mentoring.rules.pairs import PairState
+from mentoring.rules.people import Role
+from storage.queries.people_list import GUARDIANS, PersonRow
+
+ROLES = [(Role.MENTOR.value, "наставники"), (Role.MENTEE.value, "наставляемые"), (GUARDIANS, "родители")]
+MISSING = [("any", "любого"), ("self", "своего"), ("guardian", "родителя")]
+PAIRED = [("none", "без пары"), ("some", "есть пара или предложение")]
+PAIR_STATES = [("open", "действующие и предложения"), *labels.options(PairState)]
+PAIR_NEEDS = [("silent", "давно не встречались"), ("first", "ещё не познакомились"), ("answer", "ответ запаздывает")]
+MEETING_NEEDS = [("unclosed", "не отмечены"), ("reply", "просят другое время")]
+WHEN = [("week", "эта неделя"), ("next", "следующая неделя"), ("month", "последние 30 дней")]
+REACH = [("none", "недоступен"), ("paper", "без Телеграма")]
+
+GAPS = {
+    ConsentGap.NONE: "",
+    ConsentGap.SELF: "согласие участника",
+    ConsentGap.GUARDIAN: "согласие родителя",
+    ConsentGap.BOTH: "согласия участника и родителя",
+    ConsentGap.AGE: "возраст не выбран",
+}
+
+
+def gap(missing: ConsentGap) -> str:
+    return GAPS[missing]
+
+
+def parts(row: PersonRow) -> str:
+    return "; ".join(f"{labels.word(one.role)}: {labels.word(one.status)}" for one in row.enrolments)
+
+
+def reach(row: PersonRow) -> str:
+    if row.unreachable_since:
+        return "недоступен"
+    return "есть" if row.has_chat else "без Телеграма"

@@ -58,3 +58,10 @@ def page_number() -> int:
 
 def chosen_ids(name: str = "id") -> list[int]:
     return [int(one) for one in request.form.getlist(name) if one.isascii() and one.isdecimal() and len(one) < 19]
+
+
+def pages_of(total: int) -> int:
+    return max(1, -(-total // PAGE))
+
+
+PAGE = 50

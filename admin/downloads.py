@@ -1,0 +1,22 @@
+"""Files to take away: exactly what the page shows, under a Russian name with the day in it."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from flask import Response, send_file
+
+from admin.desk import now
+from admin.texts.days import short_date
+from mentoring.workbooks import Column, workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download(body: bytes, name: str, kind: str) -> Response:
+    """``name`` without personal data: it stays in the list of downloads of a shared computer."""
+    stem, _, ending = name.rpartition(".")
+    return send_file(BytesIO(body), kind, as_attachment=True, download_name=f"{stem} {short_date(now())}.{ending}")
+
+
+def download_workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Response:
+    return download(workbook(title, columns, rows), f"{title}.xlsx", XLSX)

@@ -1,0 +1,117 @@
+"""What the panel says about pairs: why they fit, what stands in the way, what has happened."""
+
+from datetime import datetime
+
+from admin.desk import read
+from admin.texts import labels
+from admin.texts.days import DAYS, plural
+from mentoring.rules.meetings import MeetingKind
+from mentoring.rules.pairs import PairAnswer
+from mentoring.use_cases.candidates import Candidate, Reasons, possible_mentees
+from mentoring.use_cases.pair_timeline import Side, TimelineEntry
+from storage.queries.pairs_list import PairRow
+
+DAY_WORDS = {
+    "mon": "понедельник",
+    "tue": "вторник",
+    "wed": "среда",
+    "thu": "четверг",
+    "fri": "пятница",
+    "sat": "суббота",
+    "sun": "воскресенье",
+}
+PART_WORDS = {"morning": "утром", "afternoon": "днём", "evening": "вечером"}
+OBSTACLES = {
+    "not_approved": "анкета ещё не одобрена",
+    "consents_missing": "не хватает согласия",
+    "capacity_reached": "все места заняты",
+    "already_together": "уже в паре или ждёт ответа на предложение",
+}
+EVENTS = {
+    "pair.asked_mentor": "Предложение отправлено наставнику",
+    "pair.asked_mentee": "Наставник согласился, спросили наставляемого",
+    "pair.agreed": "Оба согласны, ждут подтверждения куратора",
+    "pair.active": "Пара подтверждена",
+    "pair.declined": "Предложение отклонено",
+    "pair.withdrawn": "Предложение отозвано",
+    "pair.ended": "Пара завершена",
+    "meeting.planned": "Встреча назначена",
+    "meeting.held": "Встреча состоялась",
+    "meeting.missed": "Встреча не состоялась",
+    "meeting.cancelled": "Встреча отменена",
+    "feedback.mentor": "Отзыв наставника",
+    "feedback.mentee": "Отзыв наставляемого",
+}
+
+
+def slot(value: str) -> str:
+    """«tue_evening» is «вторник вечером»."""
+    weekday, _, part = value.partition("_")
+    return " ".join(said for said in (DAY_WORDS.get(weekday, ""), PART_WORDS.get(part, "")) if said)
+
+
+def reasons_for(candidate: Candidate) -> list[str]:
+    return _reasons(candidate.reasons)
+
+
+def obstacles_of(candidate: Candidate) -> list[str]:
+    return [OBSTACLES[one] for one in candidate.obstacles]
+
+
+def places(candidate: Candidate) -> str:
+    free = max(0, candidate.capacity - candidate.taken)
+    return f"{plural(free, 'место свободно', 'места свободно', 'мест свободно')} из {candidate.capacity}"
+
+
+def prefilled(mentor_enrolment_id: int, mentee_enrolment_id: int) -> str:
+    """A first draft of «почему эта пара», from their answers and without names."""
+    for one in read(possible_mentees, mentor_enrolment_id):
+        if one.enrolment_id == mentee_enrolment_id:
+            return "\n".join(f"{said}." for said in _reasons(one.reasons))
+    return ""
+
+
+def event(entry: TimelineEntry) -> str:
+    """«Встреча состоялась: знакомство, о робототехнике»."""
+    said = EVENTS[entry.what]
+    details = [entry.details.get("topic", "")]
+    if "kind" in entry.details:
+        details.insert(0, labels.word(MeetingKind(entry.details["kind"])))
+    shown = ", ".join(one for one in details if one)
+    return f"{said}: {shown}" if shown else said
+
+
+def answered(side: Side) -> str:
+    """Why somebody declined, in words."""
+    return ". ".join(one for one in (labels.decline_reason(side.reason), side.reason_text) if one)
+
+
+def silence(row: PairRow, now: datetime) -> str:
+    days = row.silence(now)
+    return "" if days is None else f"{plural(days, *DAYS)}"
+
+
+def exported(row: PairRow, now: datetime) -> tuple[object, ...]:
+    return (
+        row.mentor.name,
+        row.mentee.name,
+        labels.word(row.state),
+        row.form,
+        row.confirmed_at,
+        row.last_met_at,
+        row.silence(now),
+        row.held,
+    )
+
+
+def _reasons(reasons: Reasons) -> list[str]:
+    said = []
+    if reasons.topics:
+        said.append(f"Запрос и опыт совпадают: {'; '.join(topic[0].lower() + topic[1:] for topic in reasons.topics)}")
+    if reasons.shared_slots:
+        said.append(f"Свободны в одно время: {', '.join(slot(one) for one in reasons.shared_slots)}")
+    return said
+
+
+def answer_word(name: str) -> PairAnswer:
+    return PairAnswer(name)

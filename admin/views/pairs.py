@@ -1,0 +1,147 @@
+"""Pairs: the list, whom to put together, one pair's story."""
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from admin.chips import chip_group, page_link, word
+from admin.desk import now, perform, read, reading
+from admin.downloads import download_workbook
+from admin.forms.pairs import FORMS, PairEndForm, PaperAnswerForm, ProposalForm
+from admin.texts import audit, labels, lists, pairs as said, words
+from admin.views.base import PAGE, PanelView, page_number, pages_of
+from mentoring.rules.pairs import EndReason, PairAnswer, PairState
+from mentoring.rules.people import Role
+from mentoring.use_cases.pairs import (
+    answer_proposal,
+    confirm_pair,
+    end_pair,
+    pair_timeline,
+    possible_mentees,
+    possible_mentors,
+    propose_pair,
+    withdraw_proposal,
+)
+from mentoring.use_cases.responses import response_view
+from mentoring.workbooks import Column
+from storage.queries.enrolments import enrolment_seen, without_pair
+from storage.queries.pairs_list import PairFilter, all_pairs, pairs_page
+
+FEEDBACK_SHOWN = 8
+
+
+class PairsView(PanelView):
+    def __init__(self) -> None:
+        super().__init__(name="Пары", endpoint="pairs", url="/pairs")
+
+    @expose("/")
+    def index(self) -> str:
+        page = page_number()
+        found = read(pairs_page, _asked(), offset=(page - 1) * PAGE, limit=PAGE, now=now())
+        return self.render(
+            "pairs/index.html",
+            found=found,
+            narrowed=bool(request.args),
+            groups=(
+                chip_group("Состояние", "state", lists.PAIR_STATES),
+                chip_group("Требуют внимания", "need", lists.PAIR_NEEDS),
+            ),
+            page=page,
+            pages=pages_of(found.total),
+            link=page_link(),
+        )
+
+    @expose("/export.xlsx")
+    def export(self) -> ResponseReturnValue:
+        rows = (said.exported(row, now()) for row in all_pairs(reading(), _asked(), now=now()))
+        return download_workbook("Пары", COLUMNS, rows)
+
+    @expose("/<int:pair_id>")
+    def page(self, pair_id: int) -> str:
+        story = read(pair_timeline, pair_id)
+        feedback = [entry for entry in story.entries if entry.what.startswith("feedback.")][:FEEDBACK_SHOWN]
+        views = [(entry, read(response_view, entry.object_id)) for entry in feedback]
+        return self.render("pairs/page.html", story=story, feedback=views, said=said, audit=audit)
+
+    @expose("/propose")
+    def choose(self) -> str:
+        """Whose pair to look for: those without one, mentees first."""
+        role = Role.MENTOR if request.args.get("role") == Role.MENTOR else Role.MENTEE
+        return self.render("pairs/choose.html", role=role, waiting=read(without_pair, role))
+
+    @expose("/propose/<int:enrolment_id>")
+    def propose(self, enrolment_id: int) -> str:
+        chosen = read(enrolment_seen, enrolment_id) or abort(404)
+        seek = possible_mentors if chosen.role is Role.MENTEE else possible_mentees
+        return self.render("pairs/candidates.html", chosen=chosen, candidates=read(seek, enrolment_id), said=said)
+
+    @expose("/propose/<int:mentor>/<int:mentee>", methods=("GET", "POST"))
+    def offer(self, mentor: int, mentee: int) -> ResponseReturnValue:
+        form = ProposalForm(reasons=said.prefilled(mentor, mentee) if request.method == "GET" else None)
+        if form.validate_on_submit():
+            made = self.attempt(
+                propose_pair,
+                mentor,
+                mentee,
+                form=form.form.data,
+                role_model=form.role_model.data,
+                reasons=form.reasons.data,
+            )
+            if made:
+                return self.done(words.PROPOSED, "pairs.page", pair_id=made.pair_id)
+        both = [read(enrolment_seen, one) or abort(404) for one in (mentor, mentee)]
+        return self.render("pairs/offer.html", form=form, mentor=both[0], mentee=both[1], forms=FORMS)
+
+    @expose("/<int:pair_id>/confirm", methods=("POST",))
+    def confirm(self, pair_id: int) -> ResponseReturnValue:
+        perform(confirm_pair, pair_id)
+        return self.done(words.CONFIRMED, "pairs.page", pair_id=pair_id)
+
+    @expose("/<int:pair_id>/withdraw", methods=("GET", "POST"))
+    def withdraw(self, pair_id: int) -> ResponseReturnValue:
+        if request.method == "POST":
+            perform(withdraw_proposal, pair_id)
+            return self.done(words.WITHDRAWN, "pairs.page", pair_id=pair_id)
+        return self.render("pairs/withdraw.html", story=read(pair_timeline, pair_id))
+
+    @expose("/<int:pair_id>/end", methods=("GET", "POST"))
+    def end(self, pair_id: int) -> ResponseReturnValue:
+        form = PairEndForm()
+        if form.validate_on_submit() and self.attempt(end_pair, pair_id, EndReason(form.reason.data)):
+            return self.done(words.PAIR_ENDED, "pairs.page", pair_id=pair_id)
+        return self.render("pairs/end.html", story=read(pair_timeline, pair_id), form=form)
+
+    @expose("/<int:pair_id>/answer/<int:person_id>", methods=("GET", "POST"))
+    def answer(self, pair_id: int, person_id: int) -> ResponseReturnValue:
+        """Somebody without a chat said yes or no by voice."""
+        form = PaperAnswerForm()
+        story = read(pair_timeline, pair_id)
+        side = next((one for one in (story.mentor, story.mentee) if one.person_id == person_id), None) or abort(404)
+        if form.validate_on_submit():
+            perform(
+                answer_proposal,
+                pair_id,
+                person_id,
+                "yes" in request.form,
+                reason=form.reason.data,
+                reason_text=form.reason_text.data,
+            )
+            return redirect(url_for("pairs.page", pair_id=pair_id), 303)
+        return self.render("pairs/answer.html", story=story, side=side, form=form)
+
+
+def _asked() -> PairFilter:
+    known_states = [*PairState, "open"]
+    return PairFilter(state=word("state", known_states), need=word("need", ("silent", "first", "answer")))
+
+
+COLUMNS = (
+    Column("Наставник", 32),
+    Column("Наставляемый", 32),
+    Column("Состояние", 26),
+    Column("Форма", 22),
+    Column("Подтверждена", 14, "date"),
+    Column("Последняя встреча", 18, "date"),
+    Column("Дней без встреч", 16, "number"),
+    Column("Встреч", 10, "number"),
+)

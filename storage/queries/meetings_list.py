@@ -1,0 +1,133 @@
+"""The curator's list of meetings: by state, by week, of one pair. Three queries at any size."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
+from mentoring.rules.people import Role
+from storage.models.meeting import Meeting
+from storage.models.pair import PairMember
+from storage.models.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFilter:
+    """``need``: unclosed (its time has passed, nobody said how it went), reply (the other side asks for another time).
+
+    ``since`` and ``until`` bound the beginning of the meeting, the latter exclusive.
+    """
+
+    state: str = ""
+    need: str = ""
+    pair_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    meeting_id: int
+    pair_id: int
+    kind: MeetingKind
+    state: MeetingState
+    starts_at: datetime
+    minutes: int
+    place_kind: PlaceKind
+    place: str
+    topic: str
+    reply: Reply
+    was_planned: bool
+    cancel_reason: str
+    mentor: str
+    mentee: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsPage:
+    rows: tuple[MeetingRow, ...]
+    total: int
+
+
+def meetings_page(session: Session, asked: MeetingFilter, *, offset: int, limit: int, now: datetime) -> MeetingsPage:
+    conditions = tuple(_conditions(asked, now))
+    found = session.execute(_found(asked, conditions).offset(offset).limit(limit)).all()
+    total = session.scalar(select(func.count()).select_from(Meeting).where(*conditions)) or 0
+    return MeetingsPage(tuple(_rows(session, found)), total)
+
+
+def all_meetings(session: Session, asked: MeetingFilter, *, now: datetime, step: int = 400) -> Iterator[MeetingRow]:
+    conditions = tuple(_conditions(asked, now))
+    offset = 0
+    while found := session.execute(_found(asked, conditions).offset(offset).limit(step)).all():
+        yield from _rows(session, found)
+        offset += step
+
+
+def one_meeting(session: Session, meeting_id: int) -> MeetingRow | None:
+    found = session.execute(select(*_COLUMNS).where(Meeting.id == meeting_id)).all()
+    return next(_rows(session, found), None)
+
+
+def _found(asked: MeetingFilter, conditions: Collection[ColumnElement[bool]]) -> Select[Any]:
+    """What is to come: the soonest first; what has been: the latest first."""
+    coming = asked.state == MeetingState.PLANNED
+    order = (Meeting.starts_at, Meeting.id) if coming else (Meeting.starts_at.desc(), Meeting.id.desc())
+    return select(*_COLUMNS).where(*conditions).order_by(*order)
+
+
+def _conditions(asked: MeetingFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if asked.state:
+        yield Meeting.state == MeetingState(asked.state)
+    if asked.need == "unclosed":
+        yield Meeting.state == MeetingState.PLANNED
+        yield Meeting.starts_at < now
+    if asked.need == "reply":
+        yield Meeting.state == MeetingState.PLANNED
+        yield Meeting.starts_at >= now
+        yield Meeting.reply == Reply.OTHER_TIME
+    if asked.pair_id is not None:
+        yield Meeting.pair_id == asked.pair_id
+    if asked.since is not None:
+        yield Meeting.starts_at >= asked.since
+    if asked.until is not None:
+        yield Meeting.starts_at < asked.until
+
+
+_COLUMNS = (
+    Meeting.id,
+    Meeting.pair_id,
+    Meeting.kind,
+    Meeting.state,
+    Meeting.starts_at,
+    Meeting.minutes,
+    Meeting.place_kind,
+    Meeting.place,
+    Meeting.topic,
+    Meeting.reply,
+    Meeting.was_planned,
+    Meeting.cancel_reason,
+)
+
+
+def _rows(session: Session, found: Sequence[Any]) -> Iterator[MeetingRow]:
+    names = _names(session, {row.pair_id for row in found})
+    for row in found:
+        yield MeetingRow(*row, names[row.pair_id].get(Role.MENTOR, ""), names[row.pair_id].get(Role.MENTEE, ""))
+
+
+def _names(session: Session, pair_ids: Collection[int]) -> dict[int, dict[Role, str]]:
+    rows = session.execute(
+        select(PairMember.pair_id, PairMember.role, Person.last_name, Person.first_name)
+        .join(Person, Person.id == PairMember.person_id)
+        .where(PairMember.pair_id.in_(pair_ids))
+    )
+    found: dict[int, dict[Role, str]] = defaultdict(dict)
+    for pair_id, role, last_name, first_name in rows:
+        found[pair_id][role] = f"{last_name} {first_name}".strip()
+    return found

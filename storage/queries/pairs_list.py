@@ -1,0 +1,148 @@
+"""The curator's list of pairs: the last meeting, the silence, how many times they met. Four queries at any size."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.meetings import MeetingState
+from mentoring.rules.pairs import OPEN, PairState
+from mentoring.rules.people import Role
+from mentoring.rules.reminders import OrganisationSettings
+from storage.models.meeting import Meeting
+from storage.models.organisation import Organisation
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Person
+from storage.scope import organisation_of
+
+
+@dataclass(frozen=True, slots=True)
+class PairFilter:
+    """``state``: of the pair, or «open». ``need``: silent, first (never met), answer (the answer is late)."""
+
+    state: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    person_id: int
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    pair_id: int
+    state: PairState
+    state_at: datetime
+    form: str
+    answer_by: datetime | None
+    confirmed_at: datetime | None
+    last_met_at: datetime | None
+    held: int
+    mentor: Named
+    mentee: Named
+
+    def silence(self, now: datetime) -> int | None:
+        """Whole days since the last meeting, or since the pair was confirmed."""
+        since = self.last_met_at or self.confirmed_at
+        return (now - since).days if since and self.state is PairState.ACTIVE else None
+
+
+@dataclass(frozen=True, slots=True)
+class PairsPage:
+    rows: tuple[PairRow, ...]
+    total: int
+
+
+def pairs_page(session: Session, asked: PairFilter, *, offset: int, limit: int, now: datetime) -> PairsPage:
+    conditions = tuple(_conditions(session, asked, now))
+    found = session.execute(_found(conditions).offset(offset).limit(limit)).all()
+    rows = tuple(_rows(session, found))
+    return PairsPage(rows, session.scalar(select(func.count()).select_from(Pair).where(*conditions)) or 0)
+
+
+def all_pairs(session: Session, asked: PairFilter, *, now: datetime, step: int = 400) -> Iterator[PairRow]:
+    conditions = tuple(_conditions(session, asked, now))
+    offset = 0
+    while found := session.execute(_found(conditions).offset(offset).limit(step)).all():
+        yield from _rows(session, found)
+        offset += step
+
+
+def _found(conditions: Collection[ColumnElement[bool]]) -> Select[Any]:
+    """Those who need the curator first, then the ones that met longest ago."""
+    columns = (
+        Pair.id,
+        Pair.state,
+        Pair.state_at,
+        Pair.form,
+        Pair.answer_by,
+        Pair.confirmed_at,
+        Pair.last_met_at,
+    )
+    agreed_first = Pair.state != PairState.AGREED
+    open_first = Pair.state.not_in(OPEN)
+    return (
+        select(*columns)
+        .where(*conditions)
+        .order_by(agreed_first, open_first, func.coalesce(Pair.last_met_at, Pair.confirmed_at, Pair.state_at), Pair.id)
+    )
+
+
+def _conditions(session: Session, asked: PairFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if asked.state == "open":
+        yield Pair.state.in_(OPEN)
+    elif asked.state:
+        yield Pair.state == PairState(asked.state)
+    if asked.need == "silent":
+        silent = timedelta(days=_settings(session).silence_days)
+        yield Pair.state == PairState.ACTIVE
+        yield func.coalesce(Pair.last_met_at, Pair.confirmed_at) < now - silent
+    if asked.need == "first":
+        yield Pair.state == PairState.ACTIVE
+        yield Pair.last_met_at.is_(None)
+    if asked.need == "answer":
+        yield Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE))
+        yield Pair.answer_by < now
+
+
+def _settings(session: Session) -> OrganisationSettings:
+    stored = session.scalar(select(Organisation.settings).where(Organisation.id == organisation_of(session)))
+    return OrganisationSettings.from_stored(stored or {})
+
+
+def _rows(session: Session, found: Sequence[Any]) -> Iterator[PairRow]:
+    ids = [row.id for row in found]
+    members = _members(session, ids)
+    held = _held(session, ids)
+    for row in found:
+        both = members[row.id]
+        yield PairRow(*row, held.get(row.id, 0), both[Role.MENTOR], both[Role.MENTEE])
+
+
+def _members(session: Session, ids: Collection[int]) -> dict[int, dict[Role, Named]]:
+    rows = session.execute(
+        select(PairMember.pair_id, PairMember.role, Person.id, Person.last_name, Person.first_name, Person.patronymic, Person.place)
+        .join(Person, Person.id == PairMember.person_id)
+        .where(PairMember.pair_id.in_(ids))
+    )
+    found: dict[int, dict[Role, Named]] = defaultdict(dict)
+    for pair_id, role, person_id, last_name, first_name, patronymic, place in rows:
+        name = " ".join(part for part in (last_name, first_name, patronymic) if part)
+        found[pair_id][role] = Named(person_id, name, place)
+    return found
+
+
+def _held(session: Session, ids: Collection[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(Meeting.pair_id, func.count())
+        .where(Meeting.pair_id.in_(ids), Meeting.state == MeetingState.HELD)
+        .group_by(Meeting.pair_id)
+    )
+    return {pair_id: count for pair_id, count in rows}
