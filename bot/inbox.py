@@ -65,9 +65,9 @@ class Inbox:
         async with self._gate:
             await self._commit()
 
-    async def resume(self, older_than: timedelta = timedelta(0)) -> int:
+    async def resume(self, older_than: timedelta | None = None) -> int:
         """Go on with what an earlier run left; another replica's fresh updates are left to it by ``older_than``."""
-        before = self._clock() - older_than
+        before = self._clock() - older_than if older_than else None
         left = await self._database.write(unfinished, self._bot.id, before=before, held=frozenset(self._held))
         for row in left:
             in_hand = UpdateInHand(self._bot.id, row.update_id, applied=row.applied)

@@ -62,9 +62,13 @@ def exchange(
     return frozenset(session.connection().execute(_insert_new(session), rows).scalars())
 
 
-def unfinished(session: Session, bot_id: int, *, before: datetime, held: frozenset[int]) -> tuple[Unfinished, ...]:
+def unfinished(
+    session: Session, bot_id: int, *, before: datetime | None, held: frozenset[int]
+) -> tuple[Unfinished, ...]:
     """What nobody has finished, oldest first. Each restart that finds it is counted: the update may be their cause."""
-    left = inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None), inbox.c.received_at <= before
+    left = [inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)]
+    if before:
+        left.append(inbox.c.received_at <= before)
     found = session.connection().execute(
         select(inbox.c.update_id, inbox.c.body, inbox.c.applied_at, inbox.c.tries)
         .where(*left)

@@ -73,14 +73,14 @@ class Pace:
                 self._in_flight += 1
 
     def _set_alarm(self, now: float) -> None:
-        """Look again when the pause ends or the oldest message leaves the second."""
+        """Look again when the pause ends or the oldest message leaves the second; a finished request looks by itself."""
         if self._alarm:
             self._alarm.cancel()
             self._alarm = None
-        if self._answers or self._notices:
-            frees = self._sent[0] + SECOND if self._sent else now + SECOND
-            later = max(frees, self._silent_until) - now
-            self._alarm = asyncio.get_running_loop().call_later(max(later, 0.001), self._let_go)
+        turning_points = [self._silent_until, *(moment + SECOND for moment in list(self._sent)[:1])]
+        later = [moment for moment in turning_points if moment > now]
+        if later and (self._answers or self._notices):
+            self._alarm = asyncio.get_running_loop().call_later(min(later) - now, self._let_go)
 
 
 class ChatPace:

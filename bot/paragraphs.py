@@ -28,7 +28,7 @@ def _cut(text: str, limit: int) -> int:
         at = text.rfind(pause, 1, reach)
         if at > 0 and not _inside_tag(text, at):
             return at
-    return reach
+    return text.rfind("<", 0, reach) if _inside_tag(text, reach) else reach
 
 
 def _reach(text: str, limit: int) -> int:

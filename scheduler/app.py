@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.conversation import Conversation
 from bot.health import save_profile
 from bot.polling import SecondPoller, TokenRefused, meet_telegram, poll
 from bot.webhook import ask_for_webhook, serve_webhook
@@ -49,9 +50,9 @@ JOBS = (
 )
 
 
-async def run(settings: Settings) -> int:
-    """Works until SIGTERM or SIGINT; gives the exit code."""
-    runtime = assemble(settings, clock_for(settings.clock_file))
+async def run(settings: Settings, conversation: Conversation | None = None) -> int:
+    """Works until SIGTERM or SIGINT; gives the exit code. ``conversation`` None: the product's own."""
+    runtime = assemble(settings, clock_for(settings.clock_file), conversation)
     stop = _stop_signal()
     try:
         await _work(runtime, stop)
@@ -83,9 +84,9 @@ async def _work(runtime: Runtime, stop: asyncio.Event) -> None:
         await _wind_down(runtime, clockwork)
 
 
-def _patience(settings: Settings) -> timedelta:
+def _patience(settings: Settings) -> timedelta | None:
     """Behind a webhook other replicas may be busy with what is not done yet; a poller is alone."""
-    return ABANDONED_AFTER if settings.webhook_url else timedelta(0)
+    return ABANDONED_AFTER if settings.webhook_url else None
 
 
 async def _listen(runtime: Runtime, stop: asyncio.Event) -> None:
