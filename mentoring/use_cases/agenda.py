@@ -52,10 +52,10 @@ class AgendaKind(StrEnum):
 class AgendaItem:
     """``object_id``: what a button should name; of several, the most urgent.
 
-    ``data`` by kind. OWN_CONSENT: consent, person_id, reconsider (there was a «no» before). QUESTIONNAIRE and CORRECT:
-    key, role, answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT and CHILD: name (empty if unknown); CHILD also decision
-    (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark. WAIT_REVIEW: role.
-    PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO times, UTC). FEEDBACK: took_place (False: ask it first).
+    ``data`` by kind. OWN_CONSENT: consent, person_id, reconsider (after a «no»). QUESTIONNAIRE and CORRECT: key, role,
+    response_id (0: not begun), answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT, CHILD: name (empty if unknown);
+    CHILD also decision (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark.
+    WAIT_REVIEW: role. PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO, UTC). FEEDBACK: took_place (False: ask).
     """
 
     kind: AgendaKind
@@ -207,6 +207,7 @@ def _questionnaires(
         data = {
             "key": ENTRY_QUESTIONNAIRES[one.role],
             "role": one.role.value,
+            "response_id": known.response_id if known else 0,
             "answered": known.answered if known else 0,
             "remark": one.remark if one.step is Step.CORRECTION else "",
         }

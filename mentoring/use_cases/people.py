@@ -1,146 +1,36 @@
-"""One person: their story, and the curator's corrections."""
+"""A person is added by hand or corrected. Their whole story: `mentoring.use_cases.person_story`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mentoring.rules.enrolment import EnrolmentStatus, Step
-from mentoring.rules.errors import MissingConsent
-from mentoring.rules.pairs import PairState
-from mentoring.rules.people import Actor, AgeGroup, Door, PersonKind, Role
-from mentoring.rules.questionnaire import ResponseState
-from mentoring.use_cases.consents import ConsentLine
-from mentoring.use_cases.letters import LetterView
+from mentoring.phones import phone_number
+from mentoring.rules.errors import NotFound, TextEmpty, TextTooLong, ValueWrong
+from mentoring.rules.people import Actor, AgeGroup, PersonKind, Role, age_on
+from mentoring.use_cases.accounts import require_curator
+from mentoring.use_cases.arrivals import enrol
+from mentoring.use_cases.audit import record
+from mentoring.use_cases.enrolment import follow_birth_date, set_age_group
+from mentoring.use_cases.listing import refresh_person
+from mentoring.use_cases.person_story import EnrolmentLine as EnrolmentLine
+from mentoring.use_cases.person_story import PersonCard as PersonCard
+from mentoring.use_cases.person_story import PersonStory as PersonStory
+from mentoring.use_cases.person_story import card_of
+from mentoring.use_cases.person_story import person_story as person_story
+from mentoring.use_cases.responses import ResponseLine as ResponseLine
+from storage.models.organisation import Programme
+from storage.models.person import Person
 
-
-@dataclass(frozen=True, slots=True)
-class PersonCard:
-    person_id: int
-    name: str
-    address: str  # «Анна Сергеевна», «Мила»
-    kind: PersonKind | None
-    age_group: AgeGroup | None
-    birth_date: date | None
-    place: str
-    phone: str
-    username: str
-    channel: str  # empty: no chat
-    unreachable_since: datetime | None
-    unreachable_reason: str
-    created_at: datetime
-    erased_at: datetime | None
-    is_curator: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentLine:
-    enrolment_id: int
-    role: Role
-    status: EnrolmentStatus
-    status_at: datetime
-    step: Step
-    capacity: int
-    form: str
-    remark: str
-    left_because: str
-    response_id: int | None
-    programme_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelativeLine:
-    """A guardian of the person, or a child of theirs."""
-
-    person_id: int
-    name: str
-    relation: str
-    is_guardian: bool
-    reachable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PairLine:
-    pair_id: int
-    state: PairState
-    state_at: datetime
-    own_role: Role
-    others: tuple[tuple[int, str], ...]  # person id, name
-    last_met_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseLine:
-    response_id: int
-    questionnaire_key: str
-    title: str
-    state: ResponseState
-    submitted_at: datetime | None
-    touched_at: datetime
-    enrolment_id: int | None
-    meeting_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingLine:
-    meeting_id: int
-    pair_id: int
-    kind: str
-    state: str
-    starts_at: datetime
-    minutes: int
-    place: str
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeLine:
-    notice_id: int
-    kind: str
-    state: str
-    due_at: datetime
-    sent_at: datetime | None
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoryEvent:
-    """``act`` is the audit's word («consent.given», «enrolment.approved»); ``actor_name`` is empty for the system."""
-
-    at: datetime
-    act: str
-    door: Door
-    actor_name: str
-    object_kind: str
-    object_id: int
-    details: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonStory:
-    card: PersonCard
-    enrolments: tuple[EnrolmentLine, ...]
-    missing: tuple[MissingConsent, ...]
-    relatives: tuple[RelativeLine, ...]
-    pairs: tuple[PairLine, ...]
-    responses: tuple[ResponseLine, ...]
-    consents: tuple[ConsentLine, ...]
-    meetings: tuple[MeetingLine, ...]
-    letters: tuple[LetterView, ...]
-    notices: tuple[NoticeLine, ...]
-    events: tuple[StoryEvent, ...]
-    erasure_request_id: int | None
-    erasure_due_at: datetime | None
+OLDEST, YOUNGEST = 100, 6
+"""Full years of a participant; other dates are slips of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonAdded:
     person_id: int
     enrolment_id: int
-
-
-def person_story(session: Session, person_id: int, *, now: datetime) -> PersonStory:
-    raise NotImplementedError
 
 
 def add_person(
@@ -158,8 +48,20 @@ def add_person(
     by: Actor,
     now: datetime,
 ) -> PersonAdded:
-    """A person without a chat, for paper consents and answers."""
-    raise NotImplementedError
+    """A person without a chat, for paper consents and answers. Raises TextEmpty, TextTooLong, ValueWrong by field."""
+    require_curator(session, by)
+    if session.get(Programme, programme_id) is None:
+        raise NotFound("programme")
+    person = Person(kind=kind, created_at=now)
+    session.add(person)
+    _write(person, now, {"last_name": last_name, "first_name": first_name, "patronymic": patronymic})
+    _write(person, now, {"place": place, "phone": phone, "birth_date": birth_date})
+    session.flush()
+    record(session, "person.added", person, by=by, now=now, role=role.value)
+    enrolment = enrol(session, person, programme_id, role, by, now)
+    refresh_person(session, person)
+    follow_birth_date(session, person, by=by, now=now)
+    return PersonAdded(person.id, enrolment.id)
 
 
 def correct_person(
@@ -178,4 +80,54 @@ def correct_person(
     now: datetime,
 ) -> PersonCard:
     """Only what is given changes. A birth date decides the age group, whatever group is given with it."""
-    raise NotImplementedError
+    require_curator(session, by)
+    person = session.get(Person, person_id)
+    if person is None or person.erased_at:
+        raise NotFound("person")
+    given: dict[str, Any] = {"last_name": last_name, "first_name": first_name, "patronymic": patronymic, "place": place}
+    given |= {"phone": phone, "birth_date": birth_date, "kind": kind}
+    if changed := _write(person, now, {field: value for field, value in given.items() if value is not None}):
+        record(session, "person.corrected", person, by=by, now=now, fields=changed)
+    refresh_person(session, person)
+    if age_group is not None and person.birth_date is None and person.age_group is not age_group:
+        set_age_group(session, person, age_group, by=by, now=now)
+    follow_birth_date(session, person, by=by, now=now)
+    return card_of(session, person)
+
+
+def _write(person: Person, now: datetime, values: dict[str, Any]) -> list[str]:
+    """The fields that really changed."""
+    clean = {field: _clean(field, value, now) for field, value in values.items()}
+    changed = [field for field, value in clean.items() if getattr(person, field) != value]
+    for field in changed:
+        setattr(person, field, clean[field])
+    return changed
+
+
+def _clean(field: str, value: Any, now: datetime) -> Any:
+    if field == "birth_date":
+        return _birth_date(value, now)
+    if not isinstance(value, str) or field == "kind":
+        return value
+    text = " ".join(value.split())
+    if field == "phone":
+        return _phone(text)
+    if not text and field in ("last_name", "first_name"):
+        raise TextEmpty(field)
+    limit = 200 if field == "place" else 100
+    if len(text) > limit:
+        raise TextTooLong(field, limit, len(text))
+    return text
+
+
+def _birth_date(value: date | None, now: datetime) -> date | None:
+    if value is not None and not YOUNGEST <= age_on(value, now.date()) <= OLDEST:
+        raise ValueWrong("birth_date")
+    return value
+
+
+def _phone(text: str) -> str:
+    number = phone_number(text) if text else ""
+    if number is None:
+        raise ValueWrong("phone")
+    return number

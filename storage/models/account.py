@@ -44,7 +44,7 @@ class AuditEntry(AppendOnly, Owned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     door: Mapped[Door] = mapped_column(Word(Door))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
     act: Mapped[str] = mapped_column(String(60))  # «pair.confirmed»
     object_kind: Mapped[str] = mapped_column(String(32))
