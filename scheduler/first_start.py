@@ -19,7 +19,7 @@ from storage.health import life
 from storage.migrate import Migrated, migrate, newest, standing
 
 BY = Actor.system(Door.COMMAND_LINE)
-DEMO_LOGIN, DEMO_CURATOR = "olga", "Зимина Ольга Викторовна"
+DEMO_LOGIN = "olga"
 LOGIN, UNNAMED_CURATOR, UNNAMED = "curator", "Куратор", "Моя организация"
 
 
@@ -77,19 +77,9 @@ def _open_unnamed(session: Session, time_zone: str, *, now: datetime) -> Account
 
 
 def _fill_demo(session: Session, login: Login, *, now: datetime) -> None:
-    from mentoring.demo import fill_demo
+    from mentoring.demo.season import fill_demo
 
-    filled = fill_demo(session, now=now)
-    add_account(
-        session,
-        login.login,
-        DEMO_CURATOR,
-        role=AccountRole.CURATOR,
-        password=login.password,
-        organisation_id=filled.organisation_id,
-        by=BY,
-        now=now,
-    )
+    fill_demo(session, login.login, login.password, now=now)
 
 
 def _demo_login(settings: Settings) -> Login:
