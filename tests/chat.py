@@ -11,12 +11,7 @@ All calls block and may come from any thread. A test whose bot runs in the test'
 ones (``wait_for``, ``wait_quiet``, ``press``) through ``asyncio.to_thread``, or start its bot in a ``BackgroundLoop``.
 """
 
-import asyncio
-import threading
-import time
-from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -24,12 +19,14 @@ from typing import Any, Self, TypeVar
 from bot.sandbox import acts
 from bot.sandbox.acts import CannotAct
 from bot.sandbox.callbacks import Callback
-from bot.sandbox.chats import chat_view
+from bot.sandbox.chats import chat_view, message_view
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.links import start_payload
 from bot.sandbox.people import Person as SandboxPerson
 from bot.sandbox.server import RunningServer, start_server
 from bot.sandbox.telegram import Call, Options, Telegram
+from tests.background import BackgroundLoop, wait_until
+from tests.chat_views import Button, Message, buttons_of, message_of, standing_buttons
 
 T = TypeVar("T")
 
@@ -37,57 +34,7 @@ TIMEOUT = 5.0
 SILENCE = 0.15
 GRACE = 1.0
 
-__all__ = ["BackgroundLoop", "Button", "CannotAct", "Clock", "Message", "Persona", "Sandbox"]
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """``kind`` is callback, url or copy (under a message), keyboard or contact (under the chat)."""
-
-    text: str
-    kind: str
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    id: int
-    from_bot: bool
-    text: str
-    html: str
-    rows: tuple[tuple[Button, ...], ...]
-    edits: int
-    changed: int
-    date: datetime
-    pinned: bool
-    file: dict[str, Any] | None
-    contact: dict[str, Any] | None
-
-    @property
-    def buttons(self) -> list[str]:
-        return [button.text for row in self.rows for button in row]
-
-
-class BackgroundLoop:
-    """An event loop in a thread of its own; ``run`` waits for the result, ``spawn`` does not."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self._thread.start()
-
-    def run(self, work: Coroutine[Any, Any, T], timeout: float | None = 60) -> T:
-        return self.spawn(work).result(timeout)
-
-    def spawn(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
-        return asyncio.run_coroutine_threadsafe(work, self.loop)
-
-    def stop(self) -> None:
-        """Cancels what still runs and ends the thread."""
-        self.run(_cancel_others())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(10)
-        self.loop.close()
+__all__ = ["BackgroundLoop", "Button", "CannotAct", "Clock", "Message", "Persona", "Sandbox", "wait_until"]
 
 
 class Clock:
@@ -289,7 +236,7 @@ class Persona:
 
     @property
     def chat(self) -> list[Message]:
-        return [_message(view) for view in self._view()["messages"]]
+        return [message_of(view) for view in self._view()["messages"]]
 
     @property
     def last(self) -> Message:
@@ -349,18 +296,25 @@ class Persona:
         return self.screen
 
     def _fresh(self, text: str) -> Message | None:
-        view = self._view_inside()
-        messages = [_message(each) for each in view["messages"] if each["changed"] > view["person"]["acted"]]
-        return next((m for m in reversed(messages) if m.from_bot and text in m.text), None)
+        telegram = self._sandbox.telegram
+        changed = telegram.messages.changed_after(self.id, self._now().acted)
+        views = (message_view(telegram, message) for message in reversed(changed) if message.from_bot)
+        return next((message_of(view) for view in views if text in view["text"]), None)
 
     def _find(self, label: str) -> tuple[int, Button] | None:
-        view = self._view_inside()
-        for message in map(_message, reversed(view["messages"])):
-            for button in (button for row in message.rows for button in row):
+        """Newest message first; a keyboard under the chat is as new as the message that brought it."""
+        telegram, standing_seen = self._sandbox.telegram, False
+        for message in reversed(telegram.messages.of_chat(self.id)):
+            buttons = buttons_of(message.body.get("reply_markup") and message_view(telegram, message))
+            if message.keyboard and not standing_seen:
+                standing_seen, buttons = True, standing_buttons(message.keyboard)
+            for button in buttons:
                 if label in button.text:
-                    return message.id, button
-        standing = [button for button in _standing(view["keyboard"]) if label in button.text]
-        return (0, standing[0]) if standing else None
+                    return message.message_id, button
+        return None
+
+    def _now(self) -> SandboxPerson:
+        return self._sandbox.telegram.people.by_id(self.id) or self._person
 
     def _await(self, look: Callable[[], T | None], timeout: float) -> T | None:
         seen: list[T] = []
@@ -377,53 +331,13 @@ class Persona:
         return self._sandbox.ask(lambda _: self._view_inside())
 
     def _view_inside(self) -> dict[str, Any]:
-        telegram = self._sandbox.telegram
-        return chat_view(telegram, telegram.people.by_id(self.id) or self._person)
+        return chat_view(self._sandbox.telegram, self._now())
 
     def _keyboard(self) -> list[Button]:
-        return _standing(self._view()["keyboard"])
+        return standing_buttons(self._view()["keyboard"])
 
     def _sent(self, act: Callable[[Telegram, SandboxPerson], dict[str, Any]]) -> int:
         return int(self._act(act)["message_id"])
 
     def _act(self, act: Callable[[Telegram, SandboxPerson], T]) -> T:
-        return self._sandbox.ask(lambda telegram: act(telegram, telegram.people.by_id(self.id) or self._person))
-
-
-def wait_until(holds: Callable[[], bool], timeout: float = TIMEOUT, *, step: float = 0.01) -> None:
-    """For facts outside the sandbox, such as a row in the database."""
-    deadline = time.monotonic() + timeout
-    while not holds():
-        assert time.monotonic() < deadline, f"waited {timeout} s in vain"
-        time.sleep(step)
-
-
-def _message(view: dict[str, Any]) -> Message:
-    rows = tuple(tuple(Button(each["text"], each["kind"], each["value"]) for each in row) for row in view["buttons"])
-    return Message(
-        id=view["id"],
-        from_bot=view["from_bot"],
-        text=view["text"],
-        html=view["html"],
-        rows=rows,
-        edits=view["edits"],
-        changed=view["changed"],
-        date=datetime.fromtimestamp(view["date"], UTC),
-        pinned=view["pinned"],
-        file=view["file"],
-        contact=view["contact"],
-    )
-
-
-def _standing(keyboard: dict[str, Any] | None) -> list[Button]:
-    rows = (keyboard or {}).get("keyboard", [])
-    return [
-        Button(each["text"], "contact" if each.get("request_contact") else "keyboard") for row in rows for each in row
-    ]
-
-
-async def _cancel_others() -> None:
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+        return self._sandbox.ask(lambda telegram: act(telegram, self._now()))

@@ -26,7 +26,10 @@ async def serve(options: Options, host: str, port: int, *, quiet: bool = False) 
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    server = await start_server(options, host, port)
+    try:
+        server = await start_server(options, host, port)
+    except OSError as fault:
+        raise SystemExit(f"Песочница не запустилась на {host}:{port}: {fault.strerror}") from None
     if not quiet:
         print(f"Чат: http://{host}:{server.port}/", flush=True)
     await stop.wait()

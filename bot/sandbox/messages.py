@@ -54,6 +54,11 @@ class Messages:
         sql = "select * from message where chat_id = ? and not deleted order by message_id desc limit ?"
         return [_message(row) for row in reversed(self._store.rows(sql, chat_id, limit))]
 
+    def changed_after(self, chat_id: int, change: int) -> list[Message]:
+        """What was written or edited after the change, oldest message first."""
+        sql = "select * from message where chat_id = ? and changed > ? and not deleted order by message_id"
+        return [_message(row) for row in self._store.rows(sql, chat_id, change)]
+
     def replace(self, message: Message, body: Body, *, edits: int = 1) -> Body:
         self._store.execute(
             "update message set body = ?, edits = edits + ?, changed = ? where message_id = ?",

@@ -84,3 +84,13 @@ def test_a_forced_reply_is_answered_as_a_reply(api: Api, mila: Persona) -> None:
     asked = api.call("sendMessage", chat_id=mila.id, text="Имя?", reply_markup={"force_reply": True})
     mila.say("Мила")
     assert api.updates()[-1]["message"]["reply_to_message"]["message_id"] == asked["message_id"]
+
+
+def test_the_newest_button_of_a_label_is_pressed(api: Api, mila: Persona) -> None:
+    ask(api, mila, [YES | {"callback_data": "old"}])
+    api.call("sendMessage", chat_id=mila.id, text="Ваш номер?", reply_markup={"keyboard": [["Да"]]})
+    assert mila.press("Да") == "Да"
+    ask(api, mila, [YES | {"callback_data": "new"}])
+    assert mila.press("Да") == "new"
+    with pytest.raises(AssertionError, match="sees no button with 'Нет'"):
+        mila.press("Нет", timeout=0.1)

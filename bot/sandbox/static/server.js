@@ -10,11 +10,20 @@ export async function send(path, body) {
   return answer(await fetch(`/sandbox/${path}`, { method: "POST", headers, body: isForm ? body : JSON.stringify(body ?? {}) }));
 }
 
+// Listens while the page is seen: a browser gives one address only six connections, hidden tabs must not keep them.
 export function listen(hear, reconnected) {
-  const events = new EventSource("/sandbox/events");
-  events.onmessage = (event) => hear(JSON.parse(event.data));
-  events.onopen = () => reconnected(true);
-  events.onerror = () => reconnected(false);
+  let events = null;
+  const open = () => {
+    events = new EventSource("/sandbox/events");
+    events.onmessage = (event) => hear(JSON.parse(event.data));
+    events.onopen = () => reconnected(true);
+    events.onerror = () => reconnected(false);
+  };
+  document.addEventListener("visibilitychange", () => {
+    events?.close();
+    if (!document.hidden) open();
+  });
+  if (!document.hidden) open();
 }
 
 async function answer(response) {
