@@ -33,11 +33,8 @@ def test_days_are_days_and_times_are_local_clock_times() -> None:
 
     made = sheet(columns, [row], ZoneInfo("Asia/Novokuznetsk"))
 
-    assert [made.cell(2, place).value for place in (1, 2, 3)] == [
-        datetime(2026, 11, 25),
-        datetime(2026, 11, 25, 19, 0, 30),
-        3,
-    ]
+    values = [str(made.cell(2, place).value) for place in (1, 2, 3)]
+    assert values == ["2026-11-25 00:00:00", "2026-11-25 19:00:30", "3"]
     assert (made["A2"].number_format, made["B2"].number_format) == ("dd.mm.yyyy", "dd.mm.yyyy hh:mm")
 
 
@@ -73,10 +70,9 @@ def test_a_row_of_another_length_is_a_defect() -> None:
 
 def test_memory_does_not_grow_with_the_rows() -> None:
     def peak(count: int) -> int:
+        rows = ([f"ответ {n} {m}" for m in range(8)] for n in range(count))
         tracemalloc.start()
-        workbook(
-            "Люди", [Column(str(n)) for n in range(8)], ([f"ответ {n} {m}" for m in range(8)] for n in range(count))
-        )
+        workbook("Люди", [Column(str(n)) for n in range(8)], rows)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
