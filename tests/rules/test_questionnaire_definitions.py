@@ -107,6 +107,13 @@ def test_every_starting_questionnaire_is_whole(key: str) -> None:
     assert all(len(KINDS[asked.kind].options(asked)) <= 8 for asked in definition.questions if asked.kind != "scale")
 
 
+@pytest.mark.parametrize("key", sorted(CONTENT))
+def test_no_hint_says_what_every_door_says_by_itself(key: str) -> None:
+    hints = " ".join(question.hint for question in parse_definition(CONTENT[key]).questions)
+
+    assert not [words for words in ("несколько", "пропустить.", "только куратор") if words in hints]
+
+
 def test_both_roles_have_an_entry_questionnaire_for_each_kind_of_person() -> None:
     mentor, mentee = (_definition(ENTRY_QUESTIONNAIRES[role]) for role in ENTRY_QUESTIONNAIRES)
 
