@@ -3,11 +3,13 @@
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import ChatMemberUpdated, TelegramObject, Update, User
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -102,7 +104,8 @@ async def _decline_group(update: Update, bot: ScreenBot) -> None:
     called = update.message and (update.message.text or "").startswith("/")
     event = update.my_chat_member if added else update.message if called else None
     if event:
-        await bot.send_message(event.chat.id, PRIVATE_ONLY)
+        with suppress(TelegramAPIError):  # it may not be allowed to speak there, which is as well
+            await bot.send_message(event.chat.id, PRIVATE_ONLY)
 
 
 def _look_up(session: Session, external_id: str) -> Known | None:
