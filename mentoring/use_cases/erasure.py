@@ -1,4 +1,4 @@
-"""A person's data are destroyed: what names or describes them goes, ids, closed answers, consents and the audit stay."""
+"""Destroying a person's data: what names or describes them goes; ids, closed answers, consents and the audit stay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
