@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from config.clock import clock_for
-from config.settings import Settings, load_settings
 from scheduler.command_line import Act, Acts, CommandRefused, Said, run, wants_json
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from storage.database import SyncDatabase
+    from storage.upgrade import Upgraded
 
 T = TypeVar("T")
 
@@ -81,26 +82,22 @@ def sandbox() -> None:
 def prepare() -> Said:
     """Таблицы и первая организация, если их ещё нет (это делает и up)."""
     settings = _settings()
-    from scheduler.first_start import settle, upgrade_tables
+    from scheduler.first_start import settle
 
-    now = _now(settings)
-    migrated, copy = upgrade_tables(settings, now=now)
+    now, upgraded = _now(settings), _upgrade(settings)
     with _database(settings) as database:
         login = settle(settings, database, now=now)
     entrance = {"login": login.login if login else None, "password": login.password if login else None}
     words = f"Вход в панель: логин {login.login}, пароль {login.password}" if login else "База готова."
-    return Said(words, {"revision": migrated.after, "backup": copy.file if copy else None, **entrance})
+    return Said(words, {"revision": upgraded.after, "backup": upgraded.copy, **entrance})
 
 
 @manage.command(cls=Act)
 def migrate() -> Said:
     """Привести таблицы к версии программы; перед этим снять копию базы."""
-    settings = _settings()
-    from scheduler.first_start import upgrade_tables
-
-    migrated, copy = upgrade_tables(settings, now=_now(settings))
-    words = f"Таблицы версии {migrated.after}." + (f" Копия до обновления: {copy.file}" if copy else "")
-    return Said(words, {"before": migrated.before, "after": migrated.after, "backup": copy.file if copy else None})
+    upgraded = _upgrade(_settings())
+    words = f"Таблицы версии {upgraded.after}." + (f" Копия до обновления: {upgraded.copy}" if upgraded.copy else "")
+    return Said(words, {"before": upgraded.before, "after": upgraded.after, "backup": upgraded.copy})
 
 
 @manage.command(cls=Act)
@@ -120,11 +117,11 @@ def demo() -> Said:
     settings = _settings()
     if not settings.sandboxed:
         raise CommandRefused("Задан BOT_TOKEN: выдуманным людям в настоящей базе не место. Уберите токен из .env.")
-    from scheduler.first_start import fill_demo_school, upgrade_tables
+    _upgrade(settings)
+    from scheduler.first_start import fill_demo_school
     from storage.health import life
 
     now = _now(settings)
-    upgrade_tables(settings, now=now)
     with _database(settings) as database:
         if database.read(life, now=now).organisations:
             raise CommandRefused("В базе уже есть организация. Для новой школы возьмите другой файл в DATABASE_URL.")
@@ -178,6 +175,7 @@ def organisation() -> None:
 @click.option("--time-zone", help="часовой пояс; без флага берётся TIME_ZONE")
 def add_organisation(name: str, short_name: str, address: str, contact: str, time_zone: str | None) -> Said:
     """Завести организацию с программой этого учебного года, анкетами и согласиями."""
+    from config.settings import load_settings
     from scheduler import administration
 
     zone = time_zone or load_settings().time_zone
@@ -254,15 +252,16 @@ def bench() -> int:
     return subprocess.run([sys.executable, "-m", "tests.bench", *(["--json"] if wants_json() else [])]).returncode
 
 
-def _settings() -> Settings:
+def _settings() -> "Settings":
     from config.logging import start_logging
+    from config.settings import load_settings
 
     settings = load_settings()
     start_logging(settings, as_json=wants_json())
     return settings
 
 
-def _working() -> Settings:
+def _working() -> "Settings":
     from storage.presence import be_present
 
     settings = _settings()
@@ -270,16 +269,22 @@ def _working() -> Settings:
     return settings
 
 
+def _upgrade(settings: "Settings") -> "Upgraded":
+    from storage.upgrade import upgrade
+
+    return upgrade(settings.database_url, settings.data_dir / "backups", now=_machine_time())
+
+
 def _machine_time() -> datetime:
     return datetime.now(UTC)
 
 
-def _now(settings: Settings) -> datetime:
+def _now(settings: "Settings") -> datetime:
     return clock_for(settings.clock_file)()
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator["SyncDatabase"]:
+def _database(settings: "Settings") -> Iterator["SyncDatabase"]:
     from storage.database import SyncDatabase
 
     database = SyncDatabase(settings.database_url)

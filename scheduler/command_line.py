@@ -9,8 +9,6 @@ from typing import Any, NoReturn
 
 import click
 
-from config.settings import SettingsError
-
 HEADINGS = {"Options": "Флаги", "Commands": "Команды"}
 WRONG_SETTINGS = 2
 
@@ -93,7 +91,7 @@ def run(acts: click.Group, arguments: Sequence[str]) -> NoReturn:
         if line is None:
             raise
         click.echo(_json({"error": line}) if as_json else line, err=not as_json)
-        sys.exit(WRONG_SETTINGS if isinstance(error, SettingsError | click.UsageError) else 1)
+        sys.exit(WRONG_SETTINGS if isinstance(error, click.UsageError) or _is("SettingsError", error) else 1)
     if isinstance(said, Said):
         click.echo(_json(said.facts) if as_json else said.words)
         sys.exit(said.code)
@@ -122,16 +120,20 @@ def _plain(value: object) -> str:
 
 def _line(error: Exception) -> str | None:
     """None: nobody foresaw it, and the journal needs the whole of it."""
-    if isinstance(error, SettingsError | CommandRefused):
+    if isinstance(error, CommandRefused):
         return str(error)
     if isinstance(error, click.UsageError):
         return _usage(error)
-    known = {kind.__name__ for kind in type(error).__mro__}  # by name: importing their modules takes half a second
-    if "BackupRefused" in known:
+    if _is("SettingsError", error) or _is("BackupRefused", error):
         return str(error)
-    if "OperationalError" in known:
+    if _is("OperationalError", error):
         return "База не открывается. Что с ней, скажет manage.py doctor."
     return None
+
+
+def _is(name: str, error: Exception) -> bool:
+    """By name: importing the classes' modules takes longer than most commands."""
+    return any(kind.__name__ == name for kind in type(error).__mro__)
 
 
 def _usage(error: click.UsageError) -> str:

@@ -1,4 +1,4 @@
-"""What `up` and `demo` do before anybody works: the tables, and a school to work in."""
+"""A school to work in, before anybody works: an invented one to try, or an empty one to name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,8 @@ from mentoring.rules.accounts import AccountRole
 from mentoring.rules.people import Actor, Door
 from mentoring.use_cases.accounts import AccountAdded, add_account, readable_password
 from mentoring.use_cases.organisations import open_organisation
-from storage.backup import BackedUp, back_up, sqlite_file
 from storage.database import SyncDatabase
 from storage.health import life
-from storage.migrate import Migrated, migrate, newest, standing
 
 BY = Actor.system(Door.COMMAND_LINE)
 DEMO_LOGIN = "olga"
@@ -27,15 +25,6 @@ LOGIN, UNNAMED_CURATOR, UNNAMED = "curator", "Куратор", "Моя орга�
 class Login:
     login: str
     password: str
-
-
-def upgrade_tables(settings: Settings, *, now: datetime) -> tuple[Migrated, BackedUp | None]:
-    """A database that people have used is copied first: the copy is the way back."""
-    stands = standing(settings.database_url) if _exists(settings.database_url) else None
-    if stands == newest():
-        return Migrated(stands, stands), None
-    copy = back_up(settings.database_url, settings.data_dir / "backups", now=now) if _copied(settings, stands) else None
-    return migrate(settings.database_url), copy
 
 
 def settle(settings: Settings, database: SyncDatabase, *, now: datetime) -> Login | None:
@@ -85,12 +74,3 @@ def _fill_demo(session: Session, login: Login, *, now: datetime) -> None:
 def _demo_login(settings: Settings) -> Login:
     """Kept beside the data, so that each `make run` of the sandbox can show it again."""
     return Login(DEMO_LOGIN, kept_secret(settings.data_dir / "demo_password", readable_password))
-
-
-def _exists(database_url: str) -> bool:
-    file = sqlite_file(database_url)
-    return file is None or file.exists()
-
-
-def _copied(settings: Settings, stands: str | None) -> bool:
-    return stands is not None and settings.sqlite_file is not None

@@ -49,7 +49,7 @@ def test_three_processes_that_write_at_once_lose_nothing(store: SyncDatabase, da
     store.write(_start_at_nought)
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, database_url, kind, str(TIMES)], cwd=root, stderr=subprocess.PIPE
+            [sys.executable, "-c", WRITER, database_url, kind, str(TIMES)], cwd=ROOT, stderr=subprocess.PIPE
         )
         for kind in KINDS
     ]

@@ -1,0 +1,54 @@
+"""A product of its own for each test: its folder, its ports, no `.env`, no settings of this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from config.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+Manage: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the started processes see; this process sees it too."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    chosen = {
+        "ENV_FILE": str(tmp_path / "absent.env"),
+        "VAR_DIR": str(tmp_path / "var"),
+        "PANEL_PORT": str(free_port()),
+        "SANDBOX_PORT": str(free_port()),
+    }
+    for name, value in chosen.items():
+        monkeypatch.setenv(name, value)
+    return dict(os.environ)
+
+
+@pytest.fixture
+def manage(environment: dict[str, str]) -> Manage:
+    def run(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
