@@ -10,40 +10,25 @@ from sqlalchemy.orm import Session
 
 from config.consent_texts import ConsentSource, consent_sources
 from mentoring.rules.enrolment import InvitationPurpose
-from mentoring.rules.errors import NotFound, TextEmpty, TextTooLong, ValueWrong
+from mentoring.rules.errors import TextEmpty, TextTooLong, ValueWrong
 from mentoring.rules.people import Actor
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.consents import publish_consent_text
 from mentoring.use_cases.invitations import new_invitation
+from mentoring.use_cases.organisation_card import OrganisationCard as OrganisationCard
+from mentoring.use_cases.organisation_card import organisation_card as organisation_card
+from mentoring.use_cases.organisation_card import own_organisation
 from mentoring.use_cases.questionnaires import publish_questionnaire
 from storage.models.organisation import Organisation, Programme
-from storage.queries.people import current_programme, leading_curator_name
-from storage.scope import fenced, organisation_of
+from storage.scope import fenced
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationOpened:
     organisation_id: int
     programme_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationCard:
-    organisation_id: int
-    name: str
-    short_name: str
-    address: str
-    contact: str
-    kind: str
-    time_zone: str
-    settings: OrganisationSettings
-    programme_id: int
-    programme_name: str
-    school_year: str
-    stage: int
-    curator_name: str
 
 
 def open_organisation(
@@ -90,7 +75,7 @@ def update_organisation(
 ) -> OrganisationCard:
     """Only what is given changes. A new name, address or contact publishes new versions of the consent texts."""
     require_curator(session, by)
-    organisation = _own(session)
+    organisation = own_organisation(session)
     wanted = {"name": name, "short_name": short_name, "address": address, "contact": contact, "time_zone": time_zone}
     changed = _rename(organisation, **{field: value for field, value in wanted.items() if value is not None})
     if settings is not None and _checked(settings).to_stored() != organisation.settings:
@@ -102,28 +87,6 @@ def update_organisation(
         for source in consent_sources():
             publish_consent_text(session, source, by=by, now=now)
     return organisation_card(session)
-
-
-def organisation_card(session: Session) -> OrganisationCard:
-    organisation = _own(session)
-    programme = current_programme(session)
-    if programme is None:
-        raise NotFound("programme")
-    return OrganisationCard(
-        organisation_id=organisation.id,
-        name=organisation.name,
-        short_name=organisation.short_name,
-        address=organisation.address,
-        contact=organisation.contact,
-        kind=organisation.kind,
-        time_zone=organisation.time_zone,
-        settings=OrganisationSettings.from_stored(organisation.settings),
-        programme_id=programme.id,
-        programme_name=programme.name,
-        school_year=programme.school_year,
-        stage=programme.stage,
-        curator_name=leading_curator_name(session),
-    )
 
 
 def _rename(organisation: Organisation, **fields: str) -> list[str]:
@@ -187,13 +150,6 @@ def _checked(settings: OrganisationSettings) -> OrganisationSettings:
     if settings.quiet_to >= settings.quiet_from:  # the day between them is when messages go out
         raise ValueWrong("quiet_from")
     return settings
-
-
-def _own(session: Session) -> Organisation:
-    organisation = session.get(Organisation, organisation_of(session))
-    if organisation is None:
-        raise NotFound("organisation")
-    return organisation
 
 
 _LENGTHS = {"name": 300, "short_name": 120, "address": 300, "contact": 300, "time_zone": 64}
