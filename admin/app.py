@@ -12,8 +12,9 @@ from flask_babel import Babel
 
 from admin import auth, health, security
 from admin.desk import Desk, stop_reading
+from admin.menu import MENU
 from admin.texts import days, labels, lists
-from admin.views import MENU
+from admin.texts.phones import phone
 from config.clock import Clock, clock_for, system_clock
 from config.settings import Settings
 from storage.database import SyncDatabase
@@ -64,7 +65,16 @@ def _config(settings: Settings, *, https: bool) -> dict[str, object]:
 def _teach_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=_asset, plural=days.plural, labels=labels, lists=lists)
-    for said in (days.ago, days.day, days.day_and_time, days.clock_time, days.short_date, days.machine, labels.word):
+    for said in (
+        days.ago,
+        days.day,
+        days.day_and_time,
+        days.clock_time,
+        days.short_date,
+        days.machine,
+        labels.word,
+        phone,
+    ):
         app.jinja_env.filters[said.__name__] = said
 
 

@@ -28,9 +28,11 @@ def chip_group(label: str, name: str, options: Iterable[tuple[str, str]]) -> Chi
 
 def here(**changes: str | int | None) -> str:
     """This list's address with some words changed (None: taken away), from the first page again."""
-    words = {**request.args.to_dict(), **request.view_args, "page": None, **changes} if request.view_args else {
-        **request.args.to_dict(), "page": None, **changes
-    }
+    words = (
+        {**request.args.to_dict(), **request.view_args, "page": None, **changes}
+        if request.view_args
+        else {**request.args.to_dict(), "page": None, **changes}
+    )
     return url_for(request.endpoint or "today.index", **{name: value for name, value in words.items() if value})
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 from flask import Response, send_file
 
-from admin.desk import now
+from admin.desk import now, zone
 from admin.texts.days import short_date
 from mentoring.workbooks import Column, workbook
 
@@ -19,4 +20,4 @@ def download(body: bytes, name: str, kind: str) -> Response:
 
 
 def download_workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Response:
-    return download(workbook(title, columns, rows), f"{title}.xlsx", XLSX)
+    return download(workbook(title, columns, rows, zone=ZoneInfo(zone())), f"{title}.xlsx", XLSX)

@@ -52,10 +52,12 @@ def _of_step(story: PersonStory, line: EnrolmentLine) -> Iterator[Act]:
     if line.step is Step.GUARDIAN_CONSENT:
         yield Act("Письмо родителю", url_for("person.make_guardian_letter", person_id=person_id), post=True)
     if line.step is Step.QUESTIONNAIRE and not story.card.channel:
-        yield Act("Ввести ответы с бумаги", url_for("person.paper_answers", person_id=person_id, enrolment_id=line.enrolment_id))
+        yield Act("Ввести ответы с бумаги", url_for("paper.sheet", enrolment_id=line.enrolment_id))
     if line.step in (Step.OWN_CONSENT, Step.GUARDIAN_CONSENT):
         for gap in story.missing:
-            yield Act(_accept(gap.giver), url_for("person.paper_consent", person_id=person_id, kind=ConsentKind(gap.kind)))
+            yield Act(
+                _accept(gap.giver), url_for("person.paper_consent", person_id=person_id, kind=ConsentKind(gap.kind))
+            )
     if line.step in _AWAITED and story.card.channel:
         yield Act("Напомнить", url_for("person.remind", person_id=person_id), post=True)
 

@@ -9,7 +9,15 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from admin.desk import zone
 from admin.texts import labels
-from mentoring.rules.meetings import CANCEL_REASON_LIMIT, LONGEST, PLACE_LIMIT, SHORTEST, TOPIC_LIMIT, MeetingKind, PlaceKind
+from mentoring.rules.meetings import (
+    CANCEL_REASON_LIMIT,
+    LONGEST,
+    PLACE_LIMIT,
+    SHORTEST,
+    TOPIC_LIMIT,
+    MeetingKind,
+    PlaceKind,
+)
 
 
 class LocalTimeField(DateTimeLocalField):

@@ -31,7 +31,20 @@ document.addEventListener("click", (event) => {
   if (open && !open.contains(event.target)) open.removeAttribute("open");
 });
 
+for (const field of document.querySelectorAll("[data-asked-after]")) askOnlyIf(field, field.dataset);
+
 for (const canvas of document.querySelectorAll("canvas[data-chart]")) draw(canvas, JSON.parse(canvas.dataset.chart));
+
+function askOnlyIf(field, { askedAfter, askedIf }) {
+  const inputs = [...document.querySelectorAll(`[name="${CSS.escape(askedAfter)}"]`)];
+  const wanted = askedIf.split(" ").filter(Boolean);
+  const show = () => {
+    const given = inputs.filter((input) => input.type !== "checkbox" || input.checked).map((input) => input.value).filter(Boolean);
+    field.hidden = wanted.length ? !given.some((value) => wanted.includes(value)) : given.length === 0;
+  };
+  inputs.forEach((input) => input.addEventListener("change", show));
+  show();
+}
 
 async function putIntoClipboard(text) {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);

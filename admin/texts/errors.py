@@ -64,6 +64,11 @@ def _(error: errors.AnswerRefused) -> str:
 
 
 @sentence.register
+def _(error: errors.AnswersRefused) -> str:
+    return f"Не подошли ответы: {len(error.refusals)}. Исправьте их и отправьте снова."
+
+
+@sentence.register
 def _(error: errors.AnswersMissing) -> str:
     return "Заполнены не все обязательные вопросы."
 
@@ -90,7 +95,9 @@ def _(error: errors.SamePerson) -> str:
 
 @sentence.register
 def _(error: errors.TimeInPast) -> str:
-    return f"Время {day_and_time(error.at)} уже прошло. Выберите будущее, а прошедшую встречу запишите как состоявшуюся."
+    return (
+        f"Время {day_and_time(error.at)} уже прошло. Выберите будущее, а прошедшую встречу запишите как состоявшуюся."
+    )
 
 
 @sentence.register
@@ -110,9 +117,7 @@ def _(error: errors.TextEmpty) -> str:
 
 @sentence.register
 def _(error: errors.TextTooLong) -> str:
-    return (
-        f"В поле «{labels.field(error.field)}» {error.length} знаков, а помещается {error.limit}. Сократите немного."
-    )
+    return f"В поле «{labels.field(error.field)}» {error.length} знаков, а помещается {error.limit}. Сократите немного."
 
 
 @sentence.register

@@ -36,3 +36,7 @@ def reach(row: PersonRow) -> str:
     if row.unreachable_since:
         return "недоступен"
     return "есть" if row.has_chat else "без Телеграма"
+
+
+CONSENT_STATES = [("missing", "не хватает"), ("given", "даны"), ("refused", "отказы"), ("withdrawn", "отозваны")]
+RESPONSE_NEEDS = [("review", "ждут вашего решения"), ("help", "просят помощи")]

@@ -8,9 +8,10 @@ from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read, reading
 from admin.downloads import download_workbook
 from admin.forms.pairs import FORMS, PairEndForm, PaperAnswerForm, ProposalForm
-from admin.texts import audit, labels, lists, pairs as said, words
+from admin.texts import audit, lists, words
+from admin.texts import pairs as said
 from admin.views.base import PAGE, PanelView, page_number, pages_of
-from mentoring.rules.pairs import EndReason, PairAnswer, PairState
+from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Role
 from mentoring.use_cases.pairs import (
     answer_proposal,

@@ -22,7 +22,7 @@ from mentoring.use_cases.enrolment import approve_enrolment
 from mentoring.use_cases.people import add_person
 from mentoring.use_cases.privacy import open_erasures
 from mentoring.workbooks import Column
-from storage.queries.people_list import PeopleFilter, PersonRow, all_people, people_page
+from storage.queries.people_list import PeopleFilter, all_people, people_page
 from storage.queries.submitted import submitted_enrolments
 
 

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from mentoring.use_cases.reminders import remind_now
 
 from admin.desk import now, perform, read
 from admin.downloads import download
@@ -30,7 +31,6 @@ from mentoring.use_cases.invitations import guardian_link
 from mentoring.use_cases.letters import write_to_person
 from mentoring.use_cases.people import EnrolmentLine, PersonStory, correct_person, person_story
 from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
-from mentoring.use_cases.reminders import remind_now
 from storage.queries.invitations import live_token
 
 NAMED = (InvitationPurpose.MENTOR, InvitationPurpose.MENTEE)
@@ -57,7 +57,7 @@ class PersonView(PanelView):
     @expose("/<int:person_id>/correct", methods=("GET", "POST"))
     def correct(self, person_id: int) -> ResponseReturnValue:
         story = _story(person_id)
-        form = CorrectedForm(obj=_correctable(story))
+        form = CorrectedForm(obj=story.card)
         if form.validate_on_submit() and self.attempt(correct_person, person_id, **_corrections(form)):
             return self.done(words.CORRECTED, "person.page", person_id=person_id)
         return self.render("person/correct.html", story=story, form=form)
@@ -154,10 +154,8 @@ def _story(person_id: int) -> PersonStory:
 
 
 def _line(story: PersonStory, enrolment_id: int) -> EnrolmentLine:
-    for line in story.enrolments:
-        if line.enrolment_id == enrolment_id:
-            return line
-    abort(404)
+    found = next((line for line in story.enrolments if line.enrolment_id == enrolment_id), None)
+    return found or abort(404)
 
 
 def _kind(word: str) -> ConsentKind:

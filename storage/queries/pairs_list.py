@@ -128,7 +128,15 @@ def _rows(session: Session, found: Sequence[Any]) -> Iterator[PairRow]:
 
 def _members(session: Session, ids: Collection[int]) -> dict[int, dict[Role, Named]]:
     rows = session.execute(
-        select(PairMember.pair_id, PairMember.role, Person.id, Person.last_name, Person.first_name, Person.patronymic, Person.place)
+        select(
+            PairMember.pair_id,
+            PairMember.role,
+            Person.id,
+            Person.last_name,
+            Person.first_name,
+            Person.patronymic,
+            Person.place,
+        )
         .join(Person, Person.id == PairMember.person_id)
         .where(PairMember.pair_id.in_(ids))
     )

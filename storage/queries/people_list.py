@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.consents import ConsentGap, Decision, Giver
 from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.errors import NotFound
 from mentoring.rules.pairs import OPEN, PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
 from mentoring.rules.search import search_words
@@ -91,6 +92,14 @@ def all_people(session: Session, asked: PeopleFilter, *, step: int = 400) -> Ite
         offset += step
 
 
+def named(session: Session, person_id: int) -> tuple[int, str]:
+    """Id and full name, for a page about somebody; raises NotFound."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("person")
+    return person.id, person.name.full
+
+
 def _found(asked: PeopleFilter) -> Select[Any]:
     columns = (
         Person.id,
@@ -104,11 +113,7 @@ def _found(asked: PeopleFilter) -> Select[Any]:
         Person.missing_consents,
         Person.created_at,
     )
-    return (
-        select(*columns)
-        .where(*_conditions(asked))
-        .order_by(Person.nameless, Person.search_text, Person.id)
-    )
+    return select(*columns).where(*_conditions(asked)).order_by(Person.nameless, Person.search_text, Person.id)
 
 
 def _counted(asked: PeopleFilter) -> Select[tuple[int]]:
@@ -134,7 +139,9 @@ def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
     if asked.status in list(EnrolmentStatus):
         narrowed.append(Enrolment.status == EnrolmentStatus(asked.status))
     if asked.pair in ("none", "some"):
-        paired = exists().where(PairMember.enrolment_id == Enrolment.id, PairMember.pair_id == Pair.id, Pair.state.in_(OPEN))
+        paired = exists().where(
+            PairMember.enrolment_id == Enrolment.id, PairMember.pair_id == Pair.id, Pair.state.in_(OPEN)
+        )
         narrowed.append(~paired if asked.pair == "none" else paired)
     if len(narrowed) > 1:
         yield exists().where(*narrowed)

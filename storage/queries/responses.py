@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
+from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import Door, PersonName
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.definition import Value
 from mentoring.rules.search import search_words
-from storage.models.person import Person
+from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Answer, Questionnaire, QuestionnaireVersion, Response
 
 PAGE = 50
@@ -21,13 +22,17 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class ResponseFilters:
-    """Empty means any. ``role`` is the questionnaire's: "mentor" or "mentee"; ``text`` is looked for in people."""
+    """Empty means any. ``role`` is the questionnaire's: "mentor" or "mentee"; ``text`` is looked for in people.
+
+    ``need``: "review" (an entry questionnaire waits for the curator).
+    """
 
     state: ResponseState | None = None
     questionnaire: str = ""
     role: str = ""
     text: str = ""
     person_id: int | None = None
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,9 @@ def _conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
         conditions.append(QuestionnaireVersion.definition["role"].as_string() == filters.role)
     if filters.person_id is not None:
         conditions.append(Response.person_id == filters.person_id)
+    if filters.need == "review":
+        waiting = exists().where(Enrolment.id == Response.enrolment_id, Enrolment.status == EnrolmentStatus.SUBMITTED)
+        conditions.append(waiting)
     return conditions
 
 

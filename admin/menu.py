@@ -1,0 +1,32 @@
+"""The menu, in the order in which a curator's day goes; views that are not in it stand beside their neighbours."""
+
+from admin.views.audit import AuditView
+from admin.views.base import PanelView
+from admin.views.consents import ConsentsView
+from admin.views.invitations import InvitationsView
+from admin.views.meetings import MeetingsView
+from admin.views.messages import MessagesView
+from admin.views.pairs import PairsView
+from admin.views.paper import PaperView
+from admin.views.people import PeopleView
+from admin.views.person import PersonView
+from admin.views.responses import ResponsesView
+from admin.views.results import ResultsView
+from admin.views.settings import SettingsView
+from admin.views.today import TodayView
+
+MENU: tuple[type[PanelView], ...] = (
+    TodayView,
+    PeopleView,
+    PersonView,
+    PaperView,
+    InvitationsView,
+    PairsView,
+    MeetingsView,
+    ResponsesView,
+    ConsentsView,
+    MessagesView,
+    ResultsView,
+    AuditView,
+    SettingsView,
+)

@@ -1,0 +1,106 @@
+"""What each act of the journal means."""
+
+from collections.abc import Mapping
+
+from admin.texts import labels
+from mentoring.rules.consents import ConsentKind
+
+UNKNOWN = "Изменение"
+
+ACTS = {
+    "account.added": "Заведена учётная запись",
+    "account.chat_linked": "Куратор подключил свой чат",
+    "account.disabled": "Учётная запись отключена",
+    "account.locked": "Вход закрыт на 15 минут: много неверных паролей",
+    "account.password_changed": "Пароль изменён",
+    "account.password_reset": "Выдан новый пароль",
+    "account.sessions_ended": "Закрыты все сеансы",
+    "account.signed_in": "Вход в панель",
+    "consent.given": "Дано согласие",
+    "consent.refused": "Согласие не дано",
+    "consent.withdrawn": "Согласие отозвано",
+    "consent_text.published": "Опубликован текст согласия",
+    "enrolment.answers_changed": "Ответы анкеты изменены",
+    "enrolment.joining": "Начал участие",
+    "enrolment.submitted": "Анкета отправлена куратору",
+    "enrolment.returned": "Анкета возвращена с замечанием",
+    "enrolment.approved": "Анкета одобрена",
+    "enrolment.declined": "Участие не одобрено",
+    "enrolment.left": "Вышел из программы",
+    "erasure.asked": "Просьба удалить данные",
+    "erasure.cancelled": "Просьба удалить данные снята",
+    "erasure.done": "Данные удалены",
+    "guardianship.claimed": "Родитель открыл ссылку",
+    "guardianship.stated": "Родитель назвал себя",
+    "invitation.made": "Создана ссылка-приглашение",
+    "invitation.revoked": "Ссылка-приглашение отключена",
+    "letter.closed": "Письмо отмечено как отвеченное",
+    "letter.written": "Написано письмо",
+    "meeting.planned": "Назначена встреча",
+    "meeting.moved": "Встреча перенесена",
+    "meeting.cancelled": "Встреча отменена",
+    "meeting.held": "Встреча состоялась",
+    "meeting.missed": "Встреча не состоялась",
+    "meeting.reply_suits": "Время встречи подходит",
+    "meeting.reply_other_time": "Просьба о другом времени встречи",
+    "meeting.reply_waiting": "Ответ о встрече снят",
+    "meeting.topic_set": "Названа тема встречи",
+    "meeting.place_set": "Изменено место встречи",
+    "meeting.logged": "Записана прошедшая встреча",
+    "organisation.changed": "Изменены сведения об организации",
+    "organisation.opened": "Организация подключена",
+    "pair.asked_mentor": "Предложение пары отправлено наставнику",
+    "pair.asked_mentee": "Наставник согласен, спросили наставляемого",
+    "pair.agreed": "Оба согласны на пару",
+    "pair.active": "Пара подтверждена",
+    "pair.declined": "Предложение пары отклонено",
+    "pair.withdrawn": "Предложение пары отозвано",
+    "pair.ended": "Пара завершена",
+    "person.added": "Человек добавлен вручную",
+    "person.age_group": "Выбран возраст",
+    "person.came": "Открыл приглашение",
+    "person.corrected": "Данные исправлены",
+    "person.erased": "Данные человека удалены",
+    "person.invited": "Человек приглашён по имени",
+    "person.reachable": "Чат снова доступен",
+    "person.unreachable": "Чат закрыт или бот заблокирован",
+    "person.reminded": "Отправлено напоминание",
+    "questionnaire.published": "Опубликована анкета",
+    "response.returned": "Анкета открыта для исправлений",
+    "response.started": "Начата анкета",
+    "response.submitted": "Анкета отправлена",
+}
+
+OBJECTS = {
+    "person": "человек",
+    "enrolment": "участие",
+    "consent": "согласие",
+    "consent_text": "текст согласия",
+    "consent_withdrawal": "отзыв согласия",
+    "erasure_request": "просьба об удалении",
+    "guardianship": "связь с родителем",
+    "invitation": "приглашение",
+    "letter": "письмо",
+    "meeting": "встреча",
+    "pair": "пара",
+    "notice": "сообщение",
+    "organisation": "организация",
+    "curator_account": "учётная запись",
+    "questionnaire": "анкета",
+    "questionnaire_version": "редакция анкеты",
+    "response": "заполненная анкета",
+    "channel_account": "чат",
+    "programme": "программа",
+}
+
+
+def sentence(act: str, details: Mapping[str, object] | None = None) -> str:
+    said = ACTS.get(act, UNKNOWN)
+    kind = (details or {}).get("kind")
+    if act.startswith("consent.") and kind in list(ConsentKind):
+        return f"{said}: {labels.word(ConsentKind(str(kind)))}"
+    return said
+
+
+def thing(kind: str, number: int) -> str:
+    return f"{OBJECTS.get(kind, 'запись')} № {number}"

@@ -1,0 +1,83 @@
+"""All messages of the system with what became of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.people import PersonName
+from mentoring.rules.reminders import NoticeKind, NoticeState
+from storage.models.notice import Notice
+from storage.models.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFilter:
+    state: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    notice_id: int
+    kind: NoticeKind
+    state: NoticeState
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    outcome: str
+    person_id: int
+    person_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesPage:
+    rows: tuple[NoticeRow, ...]
+    total: int
+
+
+def notices_page(session: Session, asked: NoticeFilter, *, offset: int, limit: int) -> NoticesPage:
+    conditions = tuple(_conditions(asked))
+    rows = tuple(_row(found) for found in session.execute(_found(conditions).offset(offset).limit(limit)))
+    return NoticesPage(rows, session.scalar(select(func.count()).select_from(Notice).where(*conditions)) or 0)
+
+
+def all_notices(session: Session, asked: NoticeFilter) -> Iterator[NoticeRow]:
+    for found in session.execute(_found(tuple(_conditions(asked))).execution_options(yield_per=500)):
+        yield _row(found)
+
+
+def _conditions(asked: NoticeFilter) -> Iterator[ColumnElement[bool]]:
+    if asked.state:
+        yield Notice.state == NoticeState(asked.state)
+    if asked.kind:
+        yield Notice.kind == NoticeKind(asked.kind)
+
+
+def _found(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    return (
+        select(
+            Notice.id,
+            Notice.kind,
+            Notice.state,
+            Notice.created_at,
+            Notice.due_at,
+            Notice.sent_at,
+            Notice.outcome,
+            Person.id.label("person_id"),
+            Person.last_name,
+            Person.first_name,
+            Person.patronymic,
+        )
+        .join(Person, Person.id == Notice.person_id)
+        .where(*conditions)
+        .order_by(Notice.created_at.desc(), Notice.id.desc())
+    )
+
+
+def _row(found: Any) -> NoticeRow:
+    *seen, last_name, first_name, patronymic = found
+    return NoticeRow(*seen, PersonName(last_name, first_name, patronymic).full)
