@@ -58,10 +58,9 @@ def assemble(settings: Settings, clock: Clock, conversation: Conversation | None
 
 def _our_conversation() -> Conversation:
     from bot.handlers.menu import current_screen
-
-    from bot.handlers import routers
     from bot.keyboards import keyboard, menu_row
     from bot.notices import render
+    from bot.routes import routers
     from bot.texts.errors import explain
 
     return Conversation(routers, current_screen, explain, lambda: Screen(BROKEN, keyboard(menu_row())), render)

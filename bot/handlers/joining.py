@@ -15,6 +15,7 @@ from bot.screens import joining as screens
 from config.clock import Clock
 from config.settings import Settings
 from mentoring.rules.enrolment import InvitationPurpose, Step
+from mentoring.rules.errors import InvitationUnknown
 from mentoring.rules.people import Actor, AgeGroup
 from mentoring.use_cases.agenda import agenda
 from mentoring.use_cases.chats import Visitor, visitor_of
@@ -34,23 +35,33 @@ async def on_link(
     message: Message,
     command: CommandObject,
     database: BotDatabase,
+    visitor: Visitor | None,
     clock: Clock,
     settings: Settings,
     event_from_user: User,
 ) -> None:
-    external_id, username = str(event_from_user.id), event_from_user.username or ""
-    opened = await database.unscoped_write(
+    try:
+        opened = await _opened(command.args or "", event_from_user, database, clock)
+    except InvitationUnknown as refusal:
+        if visitor:
+            raise
+        await show(message, screens.refused(refusal))
+        return
+    database = database.within(opened.organisation_id, opened.account_id)
+    known = await database.unscoped_read(visitor_of, CHANNEL, str(event_from_user.id))
+    assert known is not None
+    await show(message, await _arrival(opened, database, known, clock, settings))
+
+
+async def _opened(token: str, user: User, database: BotDatabase, clock: Clock) -> InvitationOpened:
+    return await database.unscoped_write(
         open_invitation,
-        command.args or "",
+        token,
         channel=CHANNEL,
-        external_id=external_id,
-        username=username,
+        external_id=str(user.id),
+        username=user.username or "",
         now=clock(),
     )
-    database = database.within(opened.organisation_id, opened.account_id)
-    visitor = await database.unscoped_read(visitor_of, CHANNEL, external_id)
-    assert visitor is not None
-    await show(message, await _arrival(opened, database, visitor, clock, settings))
 
 
 async def on_age(

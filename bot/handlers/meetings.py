@@ -4,7 +4,6 @@ from functools import partial
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
-from mentoring.calendar_files import ics
 
 from bot import callbacks as act
 from bot.database import BotDatabase, together
@@ -13,6 +12,7 @@ from bot.listening import Awaited, expect, expect_nothing, turn_to
 from bot.screen import Screen, show
 from bot.screens import meetings as screens
 from config.clock import Clock
+from mentoring.calendar_files import ics
 from mentoring.rules.meetings import Reply
 from mentoring.rules.people import Actor
 from mentoring.use_cases.chats import Visitor

@@ -10,6 +10,7 @@ from bot.texts import buttons, guardians
 from bot.texts import consents as words
 from bot.texts.wording import dated, day, fill, lines, local_day, paragraphs
 from mentoring.rules.consents import ConsentKind, Decision, Giver
+from mentoring.rules.people import name_from_full
 from mentoring.use_cases.agenda import Agenda, AgendaKind
 from mentoring.use_cases.consents import ConsentLine, ConsentRecorded, ConsentSheet, ConsentWithdrawn
 from mentoring.use_cases.organisations import OrganisationCard
@@ -33,7 +34,7 @@ def full_text(consent: ConsentSheet) -> Screen:
 def recorded(found: ConsentRecorded, person_id: int, next_row: Row, zone: str) -> Screen:
     by_other = not found.recorded and found.given_by_id != person_id
     template = _BY_OTHER[found.decision] if by_other else _RECORDED[found.decision, found.whose_id == person_id]
-    name = found.whose_name or guardians.UNNAMED_CHILD
+    name = found.whose_name or guardians.OF_UNNAMED_CHILD
     text = fill(template, at=dated(found.decided_at, zone), version=found.version, name=name)
     again = act.ShowConsent(person_id=found.whose_id, kind=found.kind)
     change = only(found.decision is Decision.REFUSED, buttons.CHANGE_MY_MIND, again)
@@ -82,7 +83,7 @@ def parent_needed(link: str, organisation: OrganisationCard) -> Screen:
     """The message to forward stands by itself above the screen."""
     asked = fill(
         words.QUESTIONS_TO_CONTACT if organisation.contact else words.QUESTIONS_TO,
-        curator=organisation.curator_name,
+        curator=curator(organisation.curator_name),
         contact=organisation.contact,
     )
     forwarded = paragraphs(
@@ -115,15 +116,16 @@ def _for_whom(consent: ConsentSheet) -> str:
     if consent.giver is not Giver.GUARDIAN:
         return ""
     return lines(
-        fill(words.WHOSE, name=consent.whose_name or guardians.UNNAMED_CHILD),
+        fill(words.WHOSE, name=consent.whose_name or guardians.OF_UNNAMED_CHILD),
         fill(words.WHERE, organisation=consent.organisation_name),
         fill(words.CURATOR, curator=curator(consent.curator_name, consent.curator_contact)),
     )
 
 
-def curator(name: str, contact: str) -> str:
+def curator(name: str, contact: str = "") -> str:
+    """«Ольга Викторовна (8 800 …)»: accounts keep full names."""
     template = guardians.CURATOR_CONTACT if contact else guardians.CURATOR
-    return template.format(name=name, contact=contact)
+    return template.format(name=name_from_full(name).formal, contact=contact)
 
 
 def _line(one: ConsentLine, person_id: int, zone: str) -> str:
@@ -137,7 +139,7 @@ def _line(one: ConsentLine, person_id: int, zone: str) -> str:
             version=one.version,
             withdrawn_at=withdrawn_at,
         ),
-        fill(words.LINE_ABOUT, name=one.whose_name or guardians.UNNAMED_CHILD) if one.whose_id != person_id else "",
+        fill(words.LINE_ABOUT, name=one.whose_name or guardians.OF_UNNAMED_CHILD) if one.whose_id != person_id else "",
         fill(words.LINE_BY, giver=one.given_by_name) if one.given_by_id != person_id and one.given_by_name else "",
     )
 

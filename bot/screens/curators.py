@@ -3,6 +3,7 @@
 from bot import callbacks as act
 from bot.keyboards import button, keyboard, row
 from bot.screen import Screen
+from bot.screens.consents import curator
 from bot.screens.menu import menu_rows
 from bot.texts import buttons
 from bot.texts import curators as words
@@ -18,7 +19,7 @@ def desk(today: Today, agenda: Agenda, address: str) -> Screen:
 
 
 def linked(name: str) -> str:
-    return fill(words.LINKED, name=name)
+    return fill(words.LINKED, name=curator(name))
 
 
 def things(today: Today) -> str:

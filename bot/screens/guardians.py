@@ -9,7 +9,7 @@ from bot.texts import buttons
 from bot.texts import guardians as words
 from bot.texts.wording import fill, lines, moment, paragraphs
 from mentoring.rules.consents import ConsentKind
-from mentoring.rules.people import Role
+from mentoring.rules.people import Role, name_from_full
 from mentoring.use_cases.children import ChildPair, ChildView
 from mentoring.use_cases.guardians import GuardianStatement, StatementField
 from mentoring.use_cases.invitations import InvitationOpened
@@ -48,7 +48,8 @@ def statement(stated: GuardianStatement, *, first: bool = False) -> Screen:
 
 
 def thanks(stated: GuardianStatement) -> Screen:
-    named = fill(words.THANKS, name=stated.own_name, child=stated.minor_name or words.UNNAMED_CHILD)
+    own, minor = name_from_full(stated.own_name).formal, name_from_full(stated.minor_name).friendly
+    named = fill(words.THANKS, name=own, child=minor)
     child = button(buttons.HOW_IT_GOES, act.ShowChild(person_id=stated.minor_id))
     return Screen(paragraphs(named, words.WHAT_NEXT), keyboard(row(child), menu_row()))
 

@@ -2,9 +2,12 @@
 
 from bot.keyboards import keyboard
 from bot.screen import Screen
+from bot.screens.consents import curator
 from bot.screens.menu import age_rows, menu
 from bot.texts import joining as words
+from bot.texts.errors import explain
 from bot.texts.wording import fill, paragraphs
+from mentoring.rules.errors import InvitationUnknown
 from mentoring.rules.people import Role
 from mentoring.use_cases.agenda import Agenda, AgendaKind
 from mentoring.use_cases.invitations import InvitationOpened
@@ -12,6 +15,10 @@ from mentoring.use_cases.invitations import InvitationOpened
 
 def stranger() -> Screen:
     return Screen(words.STRANGER)
+
+
+def refused(refusal: InvitationUnknown) -> Screen:
+    return Screen(explain(refusal))
 
 
 def arrived(opened: InvitationOpened, agenda: Agenda) -> Screen:
@@ -23,6 +30,6 @@ def arrived(opened: InvitationOpened, agenda: Agenda) -> Screen:
 
 
 def greeting(opened: InvitationOpened, role: Role) -> Screen:
-    named = fill(words.CURATOR_NAMED, name=opened.curator_name) if opened.curator_name else words.SOME_CURATOR
+    named = fill(words.CURATOR_NAMED, name=curator(opened.curator_name)) if opened.curator_name else words.SOME_CURATOR
     hello = fill(words.GREETING[role], organisation=opened.organisation_name, curator=named)
     return Screen(paragraphs(hello, words.ASK_AGE), keyboard(*age_rows()))

@@ -6,6 +6,7 @@ from bot.screen import Screen
 from bot.texts import buttons
 from bot.texts import letters as words
 from bot.texts.wording import fill
+from mentoring.rules.people import name_from_full
 
 
 def ask() -> Screen:
@@ -24,11 +25,13 @@ def answered() -> Screen:
     return Screen(words.ANSWERED, keyboard(menu_row()))
 
 
-def from_curator(text: str) -> Screen:
+def from_curator(author: str, text: str) -> Screen:
     answer = button(buttons.ANSWER, act.WriteToCurator())
-    return Screen(fill(words.FROM_CURATOR, text=text), keyboard(row(answer), menu_row()))
+    said = fill(words.FROM_CURATOR, author=name_from_full(author).formal or words.CURATOR, text=text)
+    return Screen(said, keyboard(row(answer), menu_row()))
 
 
-def to_curator(letter_id: int, name: str, text: str) -> Screen:
+def to_curator(letter_id: int, name: str, place: str, text: str) -> Screen:
     answer = button(buttons.ANSWER, act.AnswerLetter(letter_id=letter_id))
-    return Screen(fill(words.TO_CURATOR, name=name, text=text), keyboard(row(answer), menu_row()))
+    who = ", ".join(part for part in (name, place) if part) or words.UNNAMED
+    return Screen(fill(words.TO_CURATOR, name=who, text=text), keyboard(row(answer), menu_row()))

@@ -87,13 +87,13 @@ def moved(meeting: MeetingView, zone: str) -> Screen:
 
 def replied(meeting: MeetingView, zone: str) -> Screen:
     if meeting.reply is Reply.SUITS:
-        return Screen(words.REPLIED_SUITS, keyboard(_calendar_row(meeting), menu_row()))
+        return Screen(words.REPLIED_SUITS, keyboard(calendar_row(meeting), menu_row()))
     move = only(meeting.may_change, buttons.MOVE, act.MoveMeeting(meeting_id=meeting.meeting_id))
     return Screen(words.REPLIED_OTHER_TIME, keyboard(move, menu_row()))
 
 
 def still_on(meeting: MeetingView, zone: str) -> Screen:
-    return Screen(_said(words.STILL_ON, meeting, zone), keyboard(_calendar_row(meeting), menu_row()))
+    return Screen(_said(words.STILL_ON, meeting, zone), keyboard(calendar_row(meeting), menu_row()))
 
 
 def ask_cancel(meeting: MeetingView, zone: str) -> Screen:
@@ -271,7 +271,7 @@ def _state(meeting: MeetingView) -> str:
 
 def _card_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
     return [
-        _reply_row(meeting),
+        reply_row(meeting),
         _outcome_row(meeting),
         _feedback_row(meeting),
         *_planned_rows(meeting),
@@ -279,7 +279,7 @@ def _card_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def _reply_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
+def reply_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
     if not meeting.may_reply:
         return []
     return [
@@ -310,12 +310,12 @@ def _planned_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
             button(buttons.MOVE, act.MoveMeeting(meeting_id=meeting.meeting_id)),
             button(buttons.CANCEL, act.AskCancelReason(meeting_id=meeting.meeting_id)),
         ),
-        _calendar_row(meeting),
+        calendar_row(meeting),
         only(not meeting.place, buttons.ADD_PLACE, act.AddPlace(meeting_id=meeting.meeting_id)),
     ]
 
 
-def _calendar_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
+def calendar_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
     return row(button(buttons.CALENDAR_FILE, act.GetCalendarFile(meeting_id=meeting.meeting_id)))
 
 

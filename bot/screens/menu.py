@@ -52,7 +52,8 @@ def with_hint(screen: Screen, hint: str) -> Screen:
 
 
 def _hello(agenda: Agenda) -> str:
-    template = words.HELLO if agenda.address else words.HELLO_NAMELESS
+    known = words.HELLO if agenda.steps else words.HELLO_GUARDIAN
+    template = known if agenda.address else words.HELLO_NAMELESS
     return fill(template, address=agenda.address, organisation=agenda.organisation_name)
 
 

@@ -100,7 +100,7 @@ def choose_for_meeting(found: Sequence[PairView]) -> Screen:
 
 
 def pair(seen: PairView, zone: str) -> Screen:
-    text = paragraphs(_title(seen), lines(_since(seen, zone), _met(seen, zone), _next(seen, zone)))
+    text = paragraphs(title(seen), lines(_since(seen, zone), _met(seen, zone), _next(seen, zone)))
     return Screen(text, keyboard(*pair_rows(seen), menu_row()))
 
 
@@ -156,7 +156,7 @@ def _slot(value: str) -> str:
     return " ".join(word for word in (words.WEEKDAYS.get(weekday, ""), words.PARTS.get(part, "")) if word)
 
 
-def _title(seen: PairView) -> str:
+def title(seen: PairView) -> str:
     template = words.MENTOR_OF_MINE if seen.role is Role.MENTEE else words.MENTEE_OF_MINE
     return fill(template, name=introduced(seen.other))
 

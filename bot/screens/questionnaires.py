@@ -14,7 +14,7 @@ from mentoring.rules.questionnaire import OptionView, QuestionView, ReviewRow, S
 from mentoring.use_cases.responses import ResponseLine
 
 SCALE_WIDTH = 5
-ANSWERS_A_PAGE = 20
+ANSWERS_A_PAGE = 30
 FEEDBACK = "feedback"
 
 
@@ -112,7 +112,7 @@ def _question_text(screenful: Screenful, asked: QuestionView) -> str:
         lines(
             fill("<i>{hint}</i>", hint=asked.hint) if asked.hint else "",
             _how(asked),
-            words.ONLY_CURATOR if asked.curator_only else "",
+            words.ONLY_CURATOR if asked.curator_only and words.ONLY_CURATOR not in asked.hint else "",
         ),
         fill(words.PRESENT_ANSWER, answer=asked.answer) if asked.answer and not asked.several else "",
     )
@@ -131,6 +131,8 @@ def _start(screenful: Screenful) -> str:
 
 
 def _how(asked: QuestionView) -> str:
+    if asked.several and words.CHOICE in asked.hint:
+        return ""
     if asked.several:
         return fill(words.SEVERAL_UP_TO, limit=asked.limit) if asked.limit else words.SEVERAL
     scale = ""
@@ -147,7 +149,7 @@ def _question_rows(screenful: Screenful, asked: QuestionView, page: int) -> list
         *_option_rows(screenful, asked, page),
         only(asked.several, buttons.READY, finish),
         row(
-            button(buttons.KEEP, finish) if asked.answered and not asked.several else None,
+            button(buttons.KEEP, finish) if _may_keep(screenful, asked) else None,
             button(buttons.SKIP, act.SkipQuestion(response_id=response_id, question=asked.key))
             if asked.optional
             else None,
@@ -159,6 +161,11 @@ def _question_rows(screenful: Screenful, asked: QuestionView, page: int) -> list
             button(buttons.LATER, act.PauseResponse(response_id=response_id)),
         ),
     ]
+
+
+def _may_keep(screenful: Screenful, asked: QuestionView) -> bool:
+    """On the way from the review, «← Назад» leaves the answer as it is."""
+    return asked.answered and not asked.several and not screenful.reviewing
 
 
 def _option_rows(screenful: Screenful, asked: QuestionView, page: int) -> list[list[InlineKeyboardButton]]:

@@ -148,6 +148,7 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.ConsentTextChanged: _said("Пока вы читали, текст согласия обновился. Откройте новый и решите."),
     errors.AnswerRefused: _answer_refused,
     errors.AnswersMissing: _answers_missing,
+    errors.AnswersRefused: _said("Несколько ответов не получилось прочитать. Проверьте их и пришлите ещё раз."),
     errors.CapacityReached: _capacity,
     errors.NotApproved: lambda error: fill("{name}: анкету ещё не подтвердил куратор.", name=error.person_name),
     errors.PairExists: _said("Такая пара или такое предложение уже есть."),

@@ -5,4 +5,6 @@ SENT = "Передали куратору. Ответ придёт сюда же
 ANSWERED = "Ответ отправлен."
 ASK_ANSWER = "Напишите ответ одним сообщением, я передам."
 TO_CURATOR = "<b>{name}</b> пишет:\n\n{text}"
-FROM_CURATOR = "<b>Пишет куратор</b>\n\n{text}"
+FROM_CURATOR = "<b>{author}</b> пишет:\n\n{text}"
+CURATOR = "Куратор"
+UNNAMED = "Участник без имени"

@@ -3,6 +3,7 @@
 PROGRESS = "<b>Вопрос {number} из {total}</b>"
 CHANGING = "<b>Меняем ответ {number} из {total}</b>"
 START = "<b>{title}</b>\n{questions}, около {minutes}."
+CHOICE = "ожно выбрать"  # of a hint that says it in its own words
 SEVERAL = "Можно выбрать несколько."
 SEVERAL_UP_TO = "Можно выбрать до {limit}."
 SCALE = "1 — {low}, {highest} — {high}."

@@ -1,0 +1,51 @@
+"""A notice becomes a screen with the button that does the thing, so that nobody walks through a menu."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.screen import Screen
+from bot.screens import news_of_meetings, news_of_pairs, news_of_people
+from mentoring.rules.reminders import NoticeKind
+from mentoring.use_cases.notices import NoticeToSend
+
+Facts = dict[str, Any]
+
+
+def render(notice: NoticeToSend) -> Screen:
+    return RENDERERS[notice.kind](notice.facts)
+
+
+RENDERERS: dict[NoticeKind, Callable[[Facts], Screen]] = {
+    NoticeKind.GUARDIAN_CONSENT_ASKED: news_of_people.child_asked,
+    NoticeKind.MINOR_GUARDIAN_CONSENTED: news_of_people.guardian_consented,
+    NoticeKind.MINOR_GUARDIAN_REFUSED: news_of_people.guardian_refused,
+    NoticeKind.PERSON_CONSENT_REMINDER: news_of_people.consent_reminder,
+    NoticeKind.MINOR_GUARDIAN_REMINDER: news_of_people.guardian_reminder,
+    NoticeKind.PERSON_QUESTIONNAIRE_REMINDER: news_of_people.form_reminder,
+    NoticeKind.PERSON_QUESTIONNAIRE_RETURNED: news_of_people.form_returned,
+    NoticeKind.PERSON_APPROVED: news_of_people.approved,
+    NoticeKind.PERSON_DECLINED: news_of_people.declined,
+    NoticeKind.PERSON_CURATOR_WROTE: news_of_people.curator_wrote,
+    NoticeKind.CURATOR_PERSON_WROTE: news_of_people.person_wrote,
+    NoticeKind.CURATOR_CONSENT_REFUSED: news_of_people.consent_refused,
+    NoticeKind.CURATOR_CONSENT_WITHDRAWN: news_of_people.consent_withdrawn,
+    NoticeKind.CURATOR_DIGEST: news_of_people.digest,
+    NoticeKind.MENTOR_PAIR_PROPOSED: news_of_pairs.proposed,
+    NoticeKind.MENTEE_PAIR_PROPOSED: news_of_pairs.proposed,
+    NoticeKind.PERSON_PROPOSAL_REMINDER: news_of_pairs.proposal_reminder,
+    NoticeKind.PERSON_PROPOSAL_GONE: news_of_pairs.proposal_gone,
+    NoticeKind.PERSON_PAIR_CONFIRMED: news_of_pairs.confirmed,
+    NoticeKind.GUARDIAN_PAIR_CONFIRMED: news_of_pairs.child_paired,
+    NoticeKind.PERSON_PAIR_ENDED: news_of_pairs.ended,
+    NoticeKind.PERSON_FIRST_MEETING_REMINDER: news_of_pairs.never_met,
+    NoticeKind.PERSON_SILENCE_REMINDER: news_of_pairs.silent,
+    NoticeKind.PERSON_MEETING_PLANNED: news_of_meetings.planned,
+    NoticeKind.PERSON_MEETING_MOVED: news_of_meetings.moved,
+    NoticeKind.PERSON_MEETING_CANCELLED: news_of_meetings.cancelled,
+    NoticeKind.PERSON_MEETING_SUITS: news_of_meetings.suits,
+    NoticeKind.PERSON_MEETING_OTHER_TIME: news_of_meetings.other_time,
+    NoticeKind.PERSON_MEETING_TOMORROW: news_of_meetings.tomorrow,
+    NoticeKind.PERSON_MEETING_SOON: news_of_meetings.soon,
+    NoticeKind.PERSON_FEEDBACK_ASKED: news_of_meetings.feedback_asked,
+    NoticeKind.PERSON_FEEDBACK_REMINDER: news_of_meetings.feedback_reminder,
+}

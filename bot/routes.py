@@ -1,0 +1,44 @@
+"""All that people can do in the chat, in the order in which an update is offered: strangers first, the unexpected last."""
+
+from aiogram import Router
+
+from bot.handlers import (
+    child,
+    commands,
+    consents,
+    feedback,
+    joining,
+    letters,
+    meetings,
+    menu,
+    my_data,
+    pairs,
+    planning,
+    questionnaires,
+    records,
+    strangers,
+    unexpected,
+    words,
+)
+
+
+def routers() -> list[Router]:
+    modules = (
+        joining,
+        strangers,
+        commands,
+        questionnaires,
+        menu,
+        consents,
+        child,
+        pairs,
+        planning,
+        meetings,
+        records,
+        feedback,
+        letters,
+        my_data,
+        words,
+        unexpected,
+    )
+    return [module.router() for module in modules]
