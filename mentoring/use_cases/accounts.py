@@ -7,7 +7,7 @@ from datetime import datetime
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.accounts import (
     DECIDING_ROLES,
@@ -253,10 +253,11 @@ def _set_password(account: CuratorAccount, password: str, *, must_change: bool) 
 
 
 def _cards() -> Select[CuratorAccount, Organisation, Programme]:
+    newest = aliased(Programme)
     current = (
-        select(Programme.id)
-        .where(Programme.organisation_id == CuratorAccount.organisation_id, Programme.closed_at.is_(None))
-        .order_by(Programme.starts_on.desc(), Programme.id.desc())
+        select(newest.id)
+        .where(newest.organisation_id == CuratorAccount.organisation_id, newest.closed_at.is_(None))
+        .order_by(newest.starts_on.desc(), newest.id.desc())
         .limit(1)
         .scalar_subquery()
     )
