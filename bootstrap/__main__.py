@@ -23,25 +23,28 @@ PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 def main(lock: Path) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036
         sys.exit(f"Нужен Python 3.11 или новее, а здесь {sys.version.split()[0]}. Укажите: make run PYTHON=python3.12")
-    if not works():
+    version = python_version()
+    if version is None:
         make_environment()
-    if not in_place(lock):
+        version = python_version()
+    wanted = hashlib.sha256(lock.read_bytes() + str(version).encode()).hexdigest()
+    if stamps().get(lock.name) != wanted:
         print("Ставлю зависимости: один раз, около минуты…", file=sys.stderr, flush=True)
         install(lock)
-        remember(lock)
+        STAMP.write_text(json.dumps(stamps() | {lock.name: wanted}))
 
 
-def works() -> bool:
-    """The environment may be absent, half-made, or its Python gone after an upgrade of the system."""
-    return PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True, check=False).returncode == 0
+def python_version() -> str | None:
+    """The environment's own. None: it is absent, half-made, or its Python has gone with an upgrade of the system."""
+    try:
+        asked = subprocess.run([PYTHON, "-VV"], capture_output=True, check=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return asked.stdout
 
 
 def make_environment() -> None:
     venv.EnvBuilder(clear=True, symlinks=True).create(ENVIRONMENT)
-
-
-def in_place(lock: Path) -> bool:
-    return stamps().get(lock.name) == digest(lock)
 
 
 def install(lock: Path) -> None:
@@ -55,16 +58,9 @@ def install(lock: Path) -> None:
         )
 
 
-def remember(lock: Path) -> None:
-    STAMP.write_text(json.dumps(stamps() | {lock.name: digest(lock)}))
-
-
 def stamps() -> dict[str, str]:
-    return json.loads(STAMP.read_text()) if STAMP.exists() else {}
-
-
-def digest(lock: Path) -> str:
-    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    kept: dict[str, str] = json.loads(STAMP.read_text()) if STAMP.exists() else {}
+    return kept
 
 
 if __name__ == "__main__":
