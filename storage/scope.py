@@ -7,10 +7,11 @@ name the organisation itself.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from storage.base import Owned
 
@@ -57,9 +58,13 @@ def _narrow(state: ORMExecuteState) -> None:
     organisation_id = state.session.info.get(KEY)
     if organisation_id is None or state.is_column_load or state.is_relationship_load:
         return
-    state.statement = state.statement.options(
-        with_loader_criteria(Owned, lambda table: table.organisation_id == organisation_id, include_aliases=True)
-    )
+    state.statement = state.statement.options(_only(organisation_id))
+
+
+@lru_cache(maxsize=1024)
+def _only(organisation_id: int) -> LoaderCriteriaOption:
+    """Made once for an organisation: making it anew costs as much as a small query."""
+    return with_loader_criteria(Owned, lambda table: table.organisation_id == organisation_id, include_aliases=True)
 
 
 @event.listens_for(Session, "before_flush")
