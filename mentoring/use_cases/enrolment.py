@@ -14,7 +14,7 @@ from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor, AgeGroup, Role, age_group_on
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.reminders import NoticeKind
-from mentoring.use_cases import pairs, participation, responses
+from mentoring.use_cases import pairs, participation, questionnaires
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.listing import refresh_person
@@ -126,7 +126,7 @@ def return_enrolment(session: Session, enrolment_id: int, remark: str, *, by: Ac
     enrolment.remark = clean
     moved = _move(session, enrolment, EnrolmentStatus.RETURNED, by, now)
     for response_id in _sent_responses(session, enrolment):
-        responses.reopen_response(session, response_id, by=by, now=now)
+        questionnaires.reopen_response(session, response_id, by=by, now=now)
     _tell(session, enrolment, NoticeKind.PERSON_QUESTIONNAIRE_RETURNED, now)
     return moved
 

@@ -1,4 +1,4 @@
-"""Someone answers a questionnaire: begin, answer, go back, change.
+"""Someone answers a questionnaire: begin, answer, go back, change, correct.
 
 Everything is rows at once, so a restart in the middle finds the person at the same question (`current_step`).
 """
@@ -19,7 +19,7 @@ from mentoring.rules.questions.definition import Answers, Definition, Value
 from mentoring.rules.questions.kinds import KINDS
 from mentoring.rules.questions.path import Standing
 from mentoring.rules.questions.screens import screenful
-from mentoring.use_cases import consents
+from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.drafts import (
     ENDED,
@@ -39,7 +39,8 @@ from storage.models.meeting import Meeting
 from storage.models.pair import PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Questionnaire, Response
-from storage.queries.drafts import Draft, change_response, drop_answers, put_answers
+from storage.queries.consents import consent_facts, missing_of
+from storage.queries.drafts import Draft, change_response, drop_answers, move_draft, put_answers
 
 
 def start_response(
@@ -62,7 +63,7 @@ def start_response(
         raise NotFound("person")
     response = _response_about(session, key, person_id, enrolment_id, meeting_id)
     if response is None:
-        _ensure_may_answer(session, person_id, enrolment_id, meeting_id)
+        _ensure_may_answer(session, person, enrolment_id, meeting_id)
         response = _begun(session, key, person, enrolment_id, meeting_id, by, now)
     return screen_of(session, draft_of(session, response.id))
 
@@ -99,6 +100,16 @@ def jump_to(session: Session, response_id: int, question_key: str, *, by: Actor,
     return _moved(session, response_id, lambda definition, at: path.jumped(definition, at, question_key), by, now)
 
 
+def reopen_response(session: Session, response_id: int, *, by: Actor, now: datetime) -> Screenful:
+    """Back to the person for correction; what was sent stays as a `Submission`. An open one stays as it is."""
+    require_curator(session, by)
+    draft = draft_of(session, response_id, lock=True)
+    if draft.state is ResponseState.SUBMITTED:
+        change_response(session, draft, state=ResponseState.RETURNED, position=path.REVIEW, reviewing=False)
+        record(session, "response.returned", session.get_one(Response, response_id), by=by, now=now)
+    return screen_of(session, draft_of(session, response_id))
+
+
 Move = Callable[[Definition, Standing], Standing]
 
 
@@ -110,7 +121,7 @@ def _moved(session: Session, response_id: int, move: Move, by: Actor, now: datet
     after = move(definition, before)
     if after != before:
         _write_answers(session, draft, before.answers, after.answers, now)
-        change_response(session, draft, position=after.position, reviewing=after.reviewing, touched_at=now)
+        move_draft(session, draft, position=after.position, reviewing=after.reviewing, now=now)
     return screenful(definition, after, sheet_of(draft))
 
 
@@ -145,12 +156,12 @@ def _response_about(
     )
 
 
-def _ensure_may_answer(session: Session, person_id: int, enrolment_id: int | None, meeting_id: int | None) -> None:
+def _ensure_may_answer(session: Session, person: Person, enrolment_id: int | None, meeting_id: int | None) -> None:
     if enrolment_id is not None:
-        _ensure_takes_part(session, person_id, enrolment_id)
+        _ensure_takes_part(session, person.id, enrolment_id)
     if meeting_id is not None:
-        _ensure_was_there(session, person_id, meeting_id)
-    missing = consents.missing_for(session, [person_id])
+        _ensure_was_there(session, person.id, meeting_id)
+    missing = missing_of(person, consent_facts(session, (person.id,))[person.id])
     if missing:
         raise ConsentsMissing(missing)
 

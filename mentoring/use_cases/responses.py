@@ -1,4 +1,4 @@
-"""A whole response: sent, returned for correction, read."""
+"""A whole response: sent and read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.errors import AnswersMissing, NotFound
 from mentoring.rules.people import Actor, Door, PersonKind
-from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState, ReviewRow, Screenful
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState, ReviewRow
 from mentoring.rules.questions import path
 from mentoring.rules.questions.definition import Answers, Definition, Value
 from mentoring.rules.questions.fills import filled_fields
 from mentoring.rules.questions.screens import review_rows
 from mentoring.use_cases import enrolment as enrolments
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.drafts import definition_for, draft_of, ensure_open, own_draft, screen_of
+from mentoring.use_cases.drafts import definition_for, draft_of, ensure_open, own_draft
 from mentoring.use_cases.listing import refresh_person
 from mentoring.use_cases.questionnaire_versions import definition_of
 from storage.models.person import Enrolment, Person
@@ -91,15 +91,6 @@ def submit_response(session: Session, response_id: int, *, by: Actor, now: datet
     _close(session, draft, definition, by, now)
     _fill_records(session, draft, definition, answers, by, now)
     return _submitted(draft, definition, sent)
-
-
-def reopen_response(session: Session, response_id: int, *, by: Actor, now: datetime) -> Screenful:
-    """Back to the person for correction; what was sent stays as a `Submission`. An open one stays as it is."""
-    draft = draft_of(session, response_id, lock=True)
-    if draft.state is ResponseState.SUBMITTED:
-        change_response(session, draft, state=ResponseState.RETURNED, position=path.REVIEW, reviewing=False)
-        record(session, "response.returned", session.get_one(Response, response_id), by=by, now=now)
-    return screen_of(session, draft_of(session, response_id))
 
 
 def response_view(session: Session, response_id: int) -> ResponseView:

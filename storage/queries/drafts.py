@@ -1,16 +1,19 @@
 """A response under way: read in one query, changed in two small statements.
 
-This is the path of every tap in the chat, so it loads columns and not objects.
+This is the path of every tap in the chat. The statements are built once and go to the connection below the ORM,
+which halves their cost; so the fence between organisations is written into them here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import Role
@@ -18,6 +21,7 @@ from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.definition import Value
 from storage.models.person import Enrolment
 from storage.models.questionnaire import Answer, QuestionnaireVersion, Response
+from storage.scope import organisation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,66 +43,111 @@ class Draft:
 
 def load_draft(session: Session, response_id: int, *, lock: bool = False) -> Draft | None:
     """``lock`` holds the response until the end of the transaction (SQLite holds the whole file anyway)."""
-    query = _DRAFT.where(Response.id == response_id)
-    rows: Sequence[Any] = session.execute(query.with_for_update(of=Response) if lock else query).all()
-    if not rows:
+    organisation_id = organisation_of(session)
+    query = _draft_query(fenced=organisation_id is not None, lock=lock)
+    found = _below(session).execute(query, {"response": response_id, "organisation": organisation_id}).all()
+    if not found:
         return None
-    answers = {row[-2]: row[-1] for row in rows if row[-2] is not None}
-    return Draft(answers, *rows[0][:-2])
+    answers = {row[-2]: row[-1] for row in found if row[-2] is not None}
+    return Draft(answers, *found[0][:-2])
 
 
 def put_answers(session: Session, draft: Draft, answers: dict[str, Value], *, now: datetime) -> None:
     if not answers:
         return
-    rows = [_answer_row(draft, key, value, now) for key, value in answers.items()]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Answer)
-    session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["response_id", "key"],
-            set_={"value": insert.excluded.value, "answered_at": insert.excluded.answered_at},
-        ),
-        rows,
-    )
+    rows = [
+        {
+            "organisation_id": draft.organisation_id,
+            "response_id": draft.response_id,
+            "key": key,
+            "value": value,
+            "answered_at": now,
+        }
+        for key, value in answers.items()
+    ]
+    connection = _below(session)
+    connection.execute(_put(connection.dialect.name), rows[0] if len(rows) == 1 else rows)
 
 
 def drop_answers(session: Session, draft: Draft, keys: Collection[str]) -> None:
     if keys:
-        session.execute(delete(Answer).where(Answer.response_id == draft.response_id, Answer.key.in_(keys)))
+        of_draft = delete(_ANSWER).where(_ANSWER.c.response_id == draft.response_id)
+        _below(session).execute(of_draft.where(_ANSWER.c.key.in_(keys)))
+
+
+def move_draft(session: Session, draft: Draft, *, position: str, reviewing: bool, now: datetime) -> None:
+    _below(session).execute(
+        _MOVE, {"response": draft.response_id, "position": position, "reviewing": reviewing, "touched_at": now}
+    )
+    _forget(session, draft)
 
 
 def change_response(session: Session, draft: Draft, **values: Any) -> None:
-    session.execute(update(Response).where(Response.id == draft.response_id).values(**values))
+    _below(session).execute(update(_RESPONSE).where(_RESPONSE.c.id == draft.response_id).values(**values))
+    _forget(session, draft)
 
 
-_DRAFT = (
+def _table(model: Any) -> Table:
+    table: Table = model.__table__
+    return table
+
+
+_RESPONSE, _ANSWER = _table(Response), _table(Answer)
+_VERSION, _ENROLMENT = _table(QuestionnaireVersion), _table(Enrolment)
+
+_DRAFT: Select[Any] = (
     select(
-        Response.id,
-        Response.organisation_id,
-        Response.person_id,
-        Response.enrolment_id,
-        Response.meeting_id,
-        Response.state,
-        Response.position,
-        Response.reviewing,
-        Response.version_id,
-        QuestionnaireVersion.digest,
-        Enrolment.status,
-        Enrolment.role,
-        Answer.key,
-        Answer.value,
+        _RESPONSE.c.id,
+        _RESPONSE.c.organisation_id,
+        _RESPONSE.c.person_id,
+        _RESPONSE.c.enrolment_id,
+        _RESPONSE.c.meeting_id,
+        _RESPONSE.c.state,
+        _RESPONSE.c.position,
+        _RESPONSE.c.reviewing,
+        _RESPONSE.c.version_id,
+        _VERSION.c.digest,
+        _ENROLMENT.c.status,
+        _ENROLMENT.c.role,
+        _ANSWER.c.key,
+        _ANSWER.c.value,
     )
-    .join(QuestionnaireVersion, QuestionnaireVersion.id == Response.version_id)
-    .outerjoin(Enrolment, Enrolment.id == Response.enrolment_id)
-    .outerjoin(Answer, Answer.response_id == Response.id)
+    .select_from(_RESPONSE)
+    .join(_VERSION, _VERSION.c.id == _RESPONSE.c.version_id)
+    .outerjoin(_ENROLMENT, _ENROLMENT.c.id == _RESPONSE.c.enrolment_id)
+    .outerjoin(_ANSWER, _ANSWER.c.response_id == _RESPONSE.c.id)
+    .where(_RESPONSE.c.id == bindparam("response"))
+)
+
+_MOVE = (
+    update(_RESPONSE)
+    .where(_RESPONSE.c.id == bindparam("response"))
+    .values(position=bindparam("position"), reviewing=bindparam("reviewing"), touched_at=bindparam("touched_at"))
 )
 
 
-def _answer_row(draft: Draft, key: str, value: Value, now: datetime) -> dict[str, Any]:
-    return {
-        "organisation_id": draft.organisation_id,
-        "response_id": draft.response_id,
-        "key": key,
-        "value": value,
-        "answered_at": now,
-    }
+@cache
+def _draft_query(*, fenced: bool, lock: bool) -> Select[Any]:
+    query = _DRAFT.where(_RESPONSE.c.organisation_id == bindparam("organisation")) if fenced else _DRAFT
+    return query.with_for_update(of=_RESPONSE) if lock else query
+
+
+@cache
+def _put(dialect: str) -> Any:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(_ANSWER)
+    return insert.on_conflict_do_update(
+        index_elements=["response_id", "key"],
+        set_={"value": insert.excluded.value, "answered_at": insert.excluded.answered_at},
+    )
+
+
+def _below(session: Session) -> Connection:
+    session.flush()
+    return session.connection()
+
+
+def _forget(session: Session, draft: Draft) -> None:
+    """An object of the same row, loaded by somebody else in this transaction, is read anew when it is next asked."""
+    loaded = session.identity_map.get(identity_key(Response, draft.response_id))
+    if loaded is not None:
+        session.expire(loaded)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import Door, PersonName
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.definition import Value
 from mentoring.rules.search import search_words
+from storage.models.notice import Letter
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Answer, Questionnaire, QuestionnaireVersion, Response
 
@@ -24,7 +25,8 @@ PAGE = 50
 class ResponseFilters:
     """Empty means any. ``role`` is the questionnaire's: "mentor" or "mentee"; ``text`` is looked for in people.
 
-    ``need``: "review" (an entry questionnaire waits for the curator).
+    ``need``: "review" (an entry questionnaire waits for the curator), "help" (feedback asks for the curator's help or
+    for another mentor; the curator has not written since, nor has the person sent later feedback).
     """
 
     state: ResponseState | None = None
@@ -71,7 +73,7 @@ def responses_page(
     session: Session, filters: ResponseFilters, *, page: int = 1, size: int | None = PAGE
 ) -> ResponsePage:
     """Last touched first, in two queries. ``size`` None gives all, for an export."""
-    conditions = _conditions(filters)
+    conditions = response_conditions(filters)
     total = session.scalar(_joined(select(func.count(Response.id))).where(*conditions)) or 0
     query = _joined(_ROWS).where(*conditions).order_by(Response.touched_at.desc(), Response.id.desc())
     if size is not None:
@@ -125,7 +127,7 @@ def _joined(query: Select[Any]) -> Select[Any]:
     return query.join(Response.questionnaire).join(Response.version).join(Response.person)
 
 
-def _conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
+def response_conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
     conditions = [Person.search_text.contains(word, autoescape=True) for word in search_words(filters.text)]
     if filters.state is not None:
         conditions.append(Response.state == filters.state)
@@ -138,7 +140,32 @@ def _conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
     if filters.need == "review":
         waiting = exists().where(Enrolment.id == Response.enrolment_id, Enrolment.status == EnrolmentStatus.SUBMITTED)
         conditions.append(waiting)
+    if filters.need == "help":
+        conditions += _asking_for_help()
     return conditions
+
+
+def _asking_for_help() -> list[ColumnElement[bool]]:
+    later, said = aliased(Response), cast(Answer.value, String)
+    asks = or_(
+        and_(Answer.key == "need_help", said == "true"),
+        and_(Answer.key == "go_on", said == '"no"'),
+    )
+    return [
+        Response.meeting_id.is_not(None),
+        Response.state == ResponseState.SUBMITTED,
+        exists().where(Answer.response_id == Response.id, asks),
+        ~exists().where(
+            Letter.person_id == Response.person_id,
+            Letter.from_curator.is_(True),
+            Letter.written_at > Response.submitted_at,
+        ),
+        ~exists().where(
+            later.person_id == Response.person_id,
+            later.meeting_id.is_not(None),
+            later.submitted_at > Response.submitted_at,
+        ),
+    ]
 
 
 def _row(found: Any) -> ResponseRow:
