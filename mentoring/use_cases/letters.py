@@ -133,11 +133,8 @@ def _person(session: Session, person_id: int) -> Person:
 def _views(session: Session, letters: Iterable[Letter]) -> tuple[LetterView, ...]:
     found = list(letters)
     writers = {letter.account_id for letter in found if letter.account_id}
-    names = dict(
-        session.execute(select(CuratorAccount.id, CuratorAccount.full_name).where(CuratorAccount.id.in_(writers)))
-        .tuples()
-        .all()
-    )
+    authors = select(CuratorAccount.id, CuratorAccount.full_name).where(CuratorAccount.id.in_(writers))
+    names = {account_id: full_name for account_id, full_name in session.execute(authors)}
     return tuple(
         LetterView(
             letter_id=letter.id,

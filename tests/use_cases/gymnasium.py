@@ -38,10 +38,22 @@ from storage.scope import KEY, set_organisation
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # Monday noon in Moscow
 CONSOLE = Actor.system(Door.COMMAND_LINE)
 
-ANNA = {"last_name": "Лебедева", "first_name": "Анна", "patronymic": "Сергеевна", "birth_date": "12.03.1981"}
-DARYA = {"last_name": "Соколова", "first_name": "Дарья", "patronymic": "Игоревна", "birth_date": "04.07.2002"}
-MILA = {"last_name": "Крылова", "first_name": "Мила", "birth_date": "02.05.2013", "class": "7 «Б»"}
-TIMUR = {"last_name": "Асланов", "first_name": "Тимур", "birth_date": "15.01.2010", "class": "10 «А»"}
+ANNA = {
+    "last_name": "Лебедева",
+    "first_name": "Анна",
+    "patronymic": "Сергеевна",
+    "birth_date": "12.03.1981",
+    "kind": "teacher",
+}
+DARYA = {
+    "last_name": "Соколова",
+    "first_name": "Дарья",
+    "patronymic": "Игоревна",
+    "birth_date": "04.07.2002",
+    "kind": "teacher",
+}
+MILA = {"last_name": "Крылова", "first_name": "Мила", "birth_date": "02.05.2013", "class": "7 «Б»", "kind": "pupil"}
+TIMUR = {"last_name": "Асланов", "first_name": "Тимур", "birth_date": "15.01.2010", "class": "10 «А»", "kind": "pupil"}
 
 
 @dataclass(slots=True)
@@ -154,6 +166,7 @@ def open_gymnasium(
     session: Session, short_name: str = "Гимназия «Маяк»", login: str = "zimina", city: str = "Приозёрный"
 ) -> Gymnasium:
     """Leaves the session fenced in."""
+    session.info.pop(KEY, None)
     opened = open_organisation(
         session,
         f"МБОУ {short_name} города {city}",
