@@ -1,12 +1,14 @@
 """Headers on every answer, a token in every form, and kind pages for what goes wrong."""
 
 import logging
+from traceback import format_tb
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from admin.places import came_from
 from admin.texts import words
@@ -44,6 +46,7 @@ def protect(app: Flask, *, https: bool) -> None:
     app.register_error_handler(CSRFError, _token_missing)
     app.register_error_handler(MentoringError, _refused)
     app.register_error_handler(HTTPException, _wrong)
+    app.log_exception = _note  # type: ignore[method-assign]
 
 
 def typed_words() -> list[str]:
@@ -81,12 +84,16 @@ def _refused(error: MentoringError) -> ResponseReturnValue:
 
 
 def _wrong(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error, InternalServerError) and error.original_exception is not None:
-        log.error("a page failed: %s at %s", type(error.original_exception).__name__, request.endpoint)
     code = error.code or 500
     if 300 <= code < 400:
         return error
     return _page(code), code
+
+
+def _note(exc_info: Any) -> None:
+    """Where it broke, without the words of the exception: a database quotes there what it was about to write."""
+    kind, _, place = exc_info
+    log.error("a page failed: %s at %s\n%s", kind.__name__, request.endpoint, "".join(format_tb(place)))
 
 
 def _page(code: int) -> str:

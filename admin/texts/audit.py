@@ -1,9 +1,10 @@
 """What each act of the journal means."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from admin.texts import labels
 from mentoring.rules.consents import ConsentKind
+from mentoring.use_cases.person_story import StoryEvent
 
 UNKNOWN = "Изменение"
 
@@ -71,6 +72,8 @@ ACTS = {
     "response.submitted": "Анкета отправлена",
 }
 
+UNTOLD = frozenset({"enrolment.joining", "response.started", "response.returned", "invitation.made"})
+
 OBJECTS = {
     "person": "человек",
     "enrolment": "участие",
@@ -100,6 +103,13 @@ def sentence(act: str, details: Mapping[str, object] | None = None) -> str:
     if act.startswith("consent.") and kind in list(ConsentKind):
         return f"{said}: {labels.word(ConsentKind(str(kind)))}"
     return said
+
+
+def worth_telling(events: Sequence[StoryEvent]) -> list[StoryEvent]:
+    """A person's story without what says the same twice; the journal keeps all."""
+    submitted = {event.at for event in events if event.act == "enrolment.submitted"}
+    doubled = [event for event in events if event.act == "response.submitted" and event.at in submitted]
+    return [event for event in events if event.act not in UNTOLD and event not in doubled]
 
 
 def thing(kind: str, number: int) -> str:

@@ -26,7 +26,7 @@ class Label:
 
 
 def label(value: StrEnum | None) -> Label:
-    return LABELS[type(value), value] if value is not None else Label("не указано")
+    return LABELS.get((type(value), value), OTHER) if value is not None else Label("не указано")
 
 
 def word(value: StrEnum | None) -> str:
@@ -204,6 +204,8 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (NoticeKind.PERSON_FEEDBACK_REMINDER, Label("Напоминание об отзыве")),
     (NoticeKind.PERSON_CURATOR_WROTE, Label("Письмо от куратора")),
     (NoticeKind.CURATOR_DIGEST, Label("Куратору: сводка недели")),
+    (NoticeKind.CURATOR_CONSENT_REFUSED, Label("Куратору: согласие не дано")),
+    (NoticeKind.CURATOR_CONSENT_WITHDRAWN, Label("Куратору: согласие отозвано")),
     (NoticeKind.CURATOR_PERSON_WROTE, Label("Куратору: вам написали")),
     (NoticeOutcome.NO_CHAT, Label("нет чата: человек без Телеграма")),
     (NoticeOutcome.UNREACHABLE, Label("чат закрыт или бот заблокирован")),
@@ -213,6 +215,7 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (AccountRole.ADMINISTRATOR, Label("администратор")),
 )
 
+OTHER = Label("другое")
 LABELS = {(type(member), member): said for member, said in WORDS}  # equal words of two rules are different keys
 
 LEFT_BECAUSE = {

@@ -10,10 +10,17 @@ ROLES = [(Role.MENTOR.value, "наставники"), (Role.MENTEE.value, "на�
 MISSING = [("any", "любого"), ("self", "своего"), ("guardian", "родителя")]
 PAIRED = [("none", "без пары"), ("some", "есть пара или предложение")]
 PAIR_STATES = [("open", "действующие и предложения"), *labels.options(PairState)]
-PAIR_NEEDS = [("silent", "давно не встречались"), ("first", "ещё не познакомились"), ("answer", "ответ запаздывает")]
-MEETING_NEEDS = [("unclosed", "не отмечены"), ("reply", "просят другое время")]
+PAIR_NEEDS = [
+    ("silent", "давно не встречались"),
+    ("first", "ещё не познакомились"),
+    ("answer", "ответ запаздывает"),
+    ("declined", "отклонены"),
+]
+MEETING_NEEDS = [("unclosed", "не отмечены"), ("reply", "просят другое время"), ("missed", "не состоялись")]
 WHEN = [("week", "эта неделя"), ("next", "следующая неделя"), ("month", "последние 30 дней")]
 REACH = [("none", "недоступен"), ("paper", "без Телеграма")]
+REMINDED = [("vain", "не отвечает")]
+NOTICE_NEEDS = [("failed", "не дошли за две недели")]
 
 GAPS = {
     ConsentGap.NONE: "",

@@ -7,6 +7,7 @@ from admin.texts import labels
 from admin.texts.days import DAYS, plural
 from mentoring.rules.meetings import MeetingKind
 from mentoring.rules.pairs import PairAnswer
+from mentoring.rules.people import Role
 from mentoring.use_cases.candidates import Candidate, Reasons, possible_mentees
 from mentoring.use_cases.pair_timeline import Side, TimelineEntry
 from storage.queries.pairs_list import PairRow
@@ -54,8 +55,12 @@ def reasons_for(candidate: Candidate) -> list[str]:
     return _reasons(candidate.reasons)
 
 
-def obstacles_of(candidate: Candidate) -> list[str]:
-    return [OBSTACLES[one] for one in candidate.obstacles]
+def obstacles_of(candidate: Candidate, sought: Role) -> list[str]:
+    """A mentee's only place is the mentor they have."""
+    said = (
+        OBSTACLES | {"capacity_reached": "уже есть наставник или предложение"} if sought is Role.MENTEE else OBSTACLES
+    )
+    return [said[one] for one in candidate.obstacles]
 
 
 def places(candidate: Candidate) -> str:

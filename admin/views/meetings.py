@@ -107,7 +107,7 @@ def _asked() -> MeetingFilter:
     pair_id = request.args.get("pair", "")
     return MeetingFilter(
         state=word("state", list(MeetingState)),
-        need=word("need", ("unclosed", "reply")),
+        need=word("need", ("unclosed", "reply", "missed")),
         pair_id=int(pair_id) if pair_id.isascii() and pair_id.isdecimal() and len(pair_id) < 19 else None,
         since=since,
         until=until,

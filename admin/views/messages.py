@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from admin.chips import chip_group, page_link, word
-from admin.desk import perform, read, reading
+from admin.desk import now, perform, read, reading
 from admin.downloads import download_workbook
 from admin.forms.people import LetterForm
-from admin.texts import labels, words
+from admin.texts import labels, lists, words
 from admin.views.base import PAGE, PanelView, page_number, pages_of
 from mentoring.rules.reminders import NoticeKind, NoticeState
 from mentoring.use_cases.letters import answer_letter, close_letter, letters_with, write_to_person
@@ -27,11 +27,14 @@ class MessagesView(PanelView):
     @expose("/")
     def index(self) -> str:
         page = page_number()
-        found = read(notices_page, _asked(), offset=(page - 1) * PAGE, limit=PAGE)
+        found = read(notices_page, _asked(), offset=(page - 1) * PAGE, limit=PAGE, now=now())
         return self.render(
             "messages/index.html",
             found=found,
-            groups=(chip_group("Что с ним", "state", labels.options(NoticeState)),),
+            groups=(
+                chip_group("Что с ним", "state", labels.options(NoticeState)),
+                chip_group("Требуют внимания", "need", lists.NOTICE_NEEDS),
+            ),
             kinds=labels.options(NoticeKind),
             page=page,
             pages=pages_of(found.total),
@@ -71,7 +74,9 @@ class MessagesView(PanelView):
 
 
 def _asked() -> NoticeFilter:
-    return NoticeFilter(state=word("state", list(NoticeState)), kind=word("kind", list(NoticeKind)))
+    return NoticeFilter(
+        state=word("state", list(NoticeState)), kind=word("kind", list(NoticeKind)), need=word("need", ("failed",))
+    )
 
 
 COLUMNS = (
@@ -85,7 +90,7 @@ COLUMNS = (
 
 
 def _exported() -> Iterator[tuple[object, ...]]:
-    for row in all_notices(reading(), _asked()):
+    for row in all_notices(reading(), _asked(), now=now()):
         yield (
             row.person_name,
             labels.word(row.kind),

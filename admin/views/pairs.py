@@ -73,8 +73,11 @@ class PairsView(PanelView):
     @expose("/propose/<int:enrolment_id>")
     def propose(self, enrolment_id: int) -> str:
         chosen = read(enrolment_seen, enrolment_id) or abort(404)
-        seek = possible_mentors if chosen.role is Role.MENTEE else possible_mentees
-        return self.render("pairs/candidates.html", chosen=chosen, candidates=read(seek, enrolment_id), said=said)
+        seek, sought = (
+            (possible_mentors, Role.MENTOR) if chosen.role is Role.MENTEE else (possible_mentees, Role.MENTEE)
+        )
+        found = read(seek, enrolment_id)
+        return self.render("pairs/candidates.html", chosen=chosen, candidates=found, sought=sought, said=said)
 
     @expose("/propose/<int:mentor>/<int:mentee>", methods=("GET", "POST"))
     def offer(self, mentor: int, mentee: int) -> ResponseReturnValue:
@@ -133,7 +136,7 @@ class PairsView(PanelView):
 
 def _asked() -> PairFilter:
     known_states = [*PairState, "open"]
-    return PairFilter(state=word("state", known_states), need=word("need", ("silent", "first", "answer")))
+    return PairFilter(state=word("state", known_states), need=word("need", ("silent", "first", "answer", "declined")))
 
 
 COLUMNS = (

@@ -89,7 +89,7 @@ def _asked() -> PeopleFilter:
     args = request.args
     return PeopleFilter(
         words=args.get("q", "").strip()[:100],
-        **{name: args.get(name, "") for name in ("role", "status", "missing", "refused", "pair", "reach")},
+        **{name: args.get(name, "") for name in ("role", "status", "missing", "refused", "pair", "reach", "reminded")},
     )
 
 
@@ -100,6 +100,7 @@ def _groups() -> tuple[ChipGroup, ...]:
         chip_group("Нет согласия", "missing", lists.MISSING),
         chip_group("Пара", "pair", lists.PAIRED),
         chip_group("Связь", "reach", lists.REACH),
+        chip_group("Напоминания", "reminded", lists.REMINDED),
     )
 
 

@@ -52,7 +52,8 @@ class PersonView(PanelView):
         story = _story(person_id)
         token = None if story.card.channel else read(live_token, *NAMED, person_id=person_id)
         named = bot_link(token) if token else None
-        return self.render("person/page.html", story=story, acts=next_acts(story), audit=audit, named=named)
+        acts, events = next_acts(story), audit.worth_telling(story.events)
+        return self.render("person/page.html", story=story, acts=acts, events=events, audit=audit, named=named)
 
     @expose("/<int:person_id>/correct", methods=("GET", "POST"))
     def correct(self, person_id: int) -> ResponseReturnValue:

@@ -1,7 +1,9 @@
 """The panel over a real database file, and its people signed in."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -15,6 +17,7 @@ from werkzeug.test import TestResponse
 from admin.app import create_app
 from config.settings import Settings
 from storage.database import SyncDatabase
+from storage.tables import Base
 from tests.admin.season import PASSWORD, Season, play_season, show_bot
 from tests.conftest import NOW
 from tests.use_cases.gymnasium import open_gymnasium
@@ -84,8 +87,6 @@ def session_clock() -> Clock:
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Season, Season]:
     """Two schools in one file, played once for all tests; each test gets a copy."""
-    from storage.tables import Base
-
     file = tmp_path_factory.mktemp("season") / "played.db"
     database = SyncDatabase(f"sqlite:///{file}")
     Base.metadata.create_all(database.writing)
@@ -94,10 +95,11 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Season, Seas
         show_bot(session)
     with database.writers.begin() as session:
         foreign = play_season(session, school="Лицей «Парус»", login="orlova", chats=2000)
-    with database.writing.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
-    return file, ours, foreign
+    whole = file.with_name("whole.db")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM INTO ?", [str(whole)])
+    return whole, ours, foreign
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from mentoring.rules.questionnaire import ScreenKind
 from mentoring.use_cases.accounts import add_account
 from mentoring.use_cases.enrolment import approve_enrolment
 from mentoring.use_cases.letters import write_to_curator
-from mentoring.use_cases.meetings import plan_meeting
 from mentoring.use_cases.meeting_outcomes import log_meeting
+from mentoring.use_cases.meetings import plan_meeting
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
 from mentoring.use_cases.questionnaires import answer_question, start_response
 from mentoring.use_cases.responses import submit_response
 from storage.models.notice import BotProfile
-from tests.use_cases.gymnasium import ANNA, CONSOLE, DARYA, MILA, NOW, TIMUR, Gymnasium, _answer, open_gymnasium
+from tests.use_cases.gymnasium import ANNA, CONSOLE, DARYA, MILA, NOW, Gymnasium, _answer, open_gymnasium
 
 PASSWORD = "сирень-за-окном"
 IGOR = {"last_name": "Ветров", "first_name": "Игорь", "patronymic": "Павлович", "birth_date": "19.10.1979"}
