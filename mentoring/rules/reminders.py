@@ -114,10 +114,21 @@ class OrganisationSettings:
         return Hours(day, day)
 
 
-MAX_ATTEMPTS = 8
-"""Sendings of one notice before it is given up."""
+MOST_REMINDERS = 3
+"""Unanswered ones about one thing; then the curator is told instead (DESIGN §6)."""
 
 LEASE = timedelta(minutes=10)
+"""A claim that was not marked by then died with its process."""
+
+MAX_ATTEMPTS = 12
+"""Sendings of one notice before it is given up: with the growing pauses, about six hours of a messenger's trouble."""
+
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+def pause_before_retry(attempts: int) -> timedelta:
+    """Beside what the messenger itself asks for: none after the first failure, then 1, 3, 7, 15, … minutes."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10) - 1), LONGEST_PAUSE)
 
 
 def _read(value: Any, default: Any) -> Any:

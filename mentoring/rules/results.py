@@ -1,7 +1,16 @@
 """What a curator is told to look at, and how few answers may be shown."""
 
-from collections.abc import Sequence
+from datetime import timedelta
 from enum import StrEnum
+
+STALE_PROPOSAL = timedelta(days=3)
+"""Without an answer: it comes to the curator's attention."""
+
+UNCLOSED = timedelta(days=1)
+"""After the beginning of a meeting of which nobody has said how it went: both have been asked twice by then."""
+
+RECENT = timedelta(days=14)
+"""For so long a decline, a missed meeting or an undelivered notice is something to do, and then it is history."""
 
 
 class TodayKind(StrEnum):
@@ -25,8 +34,3 @@ class TodayKind(StrEnum):
     WITHOUT_PAIR = "without_pair"
     UNREACHABLE = "unreachable"
     NOTICES_FAILED = "notices_failed"
-
-
-def mean(values: Sequence[float]) -> float | None:
-    """To one decimal; None for no values."""
-    return round(sum(values) / len(values), 1) if values else None

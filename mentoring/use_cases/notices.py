@@ -3,24 +3,42 @@
 ``payload`` holds ids and words of the rules; names are looked up at the claim, as the reader may see them.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from mentoring.rules.deadlines import next_allowed
 from mentoring.rules.errors import NotFound
 from mentoring.rules.people import AgeGroup
-from mentoring.rules.reminders import NoticeKind, NoticeState, OrganisationSettings, Promptness
+from mentoring.rules.reminders import (
+    LEASE,
+    MAX_ATTEMPTS,
+    NoticeKind,
+    NoticeOutcome,
+    NoticeState,
+    OrganisationSettings,
+    Promptness,
+    pause_before_retry,
+)
+from mentoring.use_cases.notice_facts import facts_of
 from storage.models.notice import Notice
 from storage.models.organisation import Organisation
 from storage.models.person import Person
+from storage.queries.notices import Chat, DueNotice, due_notices, reachable_chats
 
 Payload = dict[str, int | str]
+
+MOST_ROUNDS = 20
+"""Of one claim, while it finds only notices to be closed; what is left then waits for the next claim."""
+
+OUTCOME_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,43 @@ def notify(
     session.execute(insert_new_notices(session), [row])
 
 
+def claim_notices(session: Session, *, limit: int, now: datetime, lease: timedelta = LEASE) -> tuple[NoticeToSend, ...]:
+    """Unfenced. Take due notices to be sent, the longest due first, at most ``limit``; each is this claimant's until
+    the lease ends.
+
+    Those that lost their sense, came too late or have nobody to reach are closed on the way.
+    """
+    session.flush()
+    ready: list[NoticeToSend] = []
+    for _ in range(MOST_ROUNDS):
+        due = due_notices(session, limit=limit - len(ready), now=now)
+        if not due:
+            break
+        ready += _sort_out(session, due, now, lease)
+        if len(ready) == limit:
+            break
+    return tuple(ready)
+
+
+def mark_sent(session: Session, notice_id: int, message_id: int | None, *, now: datetime) -> None:
+    _close(session, [notice_id], NoticeState.SENT, message_id=message_id, sent_at=now, outcome="")
+
+
+def mark_retry(session: Session, notice_id: int, at: datetime, outcome: str) -> None:
+    """Try again not before ``at``; repeated failures wait longer than that."""
+    attempts = session.scalar(select(Notice.attempts).where(Notice.id == notice_id)) or 1
+    later = at + pause_before_retry(attempts)
+    change = update(Notice).where(Notice.id == notice_id, Notice.state == NoticeState.CLAIMED)
+    session.execute(
+        change.values(state=NoticeState.WAITING, due_at=later, lease_until=None, outcome=outcome[:OUTCOME_LIMIT])
+    )
+
+
+def mark_failed(session: Session, notice_id: int, outcome: str, *, now: datetime) -> None:
+    """For good: blocked, gone, or refused by the messenger."""
+    _close(session, [notice_id], NoticeState.FAILED, outcome=outcome[:OUTCOME_LIMIT], closed_at=now)
+
+
 def insert_new_notices(session: Session) -> Insert:
     """An INSERT that leaves a notice alone whose key is there already, also when another process has just added it."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
@@ -74,6 +129,55 @@ def insert_new_notices(session: Session) -> Insert:
 
 def notice_key(kind: NoticeKind, person_id: int, dedup_key: str) -> str:
     return f"{kind}:{person_id}:{dedup_key}"
+
+
+def _sort_out(session: Session, due: Sequence[DueNotice], now: datetime, lease: timedelta) -> list[NoticeToSend]:
+    chats = reachable_chats(session, {notice.person_id for notice in due})
+    ready: list[NoticeToSend] = []
+    closed: dict[tuple[NoticeState, str], list[int]] = defaultdict(list)
+    for notice in due:
+        sorted_out = _check(session, notice, chats.get(notice.person_id), now)
+        if isinstance(sorted_out, NoticeToSend):
+            ready.append(sorted_out)
+        else:
+            closed[sorted_out].append(notice.notice_id)
+    for (state, outcome), notice_ids in closed.items():
+        _close(session, notice_ids, state, closed_at=now, outcome=outcome)
+    _take(session, [notice.notice_id for notice in ready], now + lease)
+    return ready
+
+
+def _check(
+    session: Session, notice: DueNotice, chat: Chat | None, now: datetime
+) -> NoticeToSend | tuple[NoticeState, str]:
+    if notice.expires_at and notice.expires_at <= now:
+        return NoticeState.EXPIRED, ""
+    if notice.attempts >= MAX_ATTEMPTS:
+        return NoticeState.FAILED, NoticeOutcome.TOO_MANY_ATTEMPTS
+    facts = facts_of(session, notice, now=now)
+    if facts is None:
+        return NoticeState.NEEDLESS, ""
+    if chat is None or not chat.reachable:
+        return NoticeState.FAILED, NoticeOutcome.UNREACHABLE if chat else NoticeOutcome.NO_CHAT
+    return NoticeToSend(
+        notice.notice_id,
+        notice.kind,
+        notice.person_id,
+        notice.organisation_id,
+        chat.channel,
+        chat.external_id,
+        facts,
+    )
+
+
+def _close(session: Session, notice_ids: Sequence[int], state: NoticeState, **values: Any) -> None:
+    change = update(Notice).where(Notice.id.in_(notice_ids), Notice.state != NoticeState.SENT)
+    session.execute(change.values(state=state, **{"lease_until": None, **values}))
+
+
+def _take(session: Session, notice_ids: Sequence[int], until: datetime) -> None:
+    change = update(Notice).where(Notice.id.in_(notice_ids))
+    session.execute(change.values(state=NoticeState.CLAIMED, lease_until=until, attempts=Notice.attempts + 1))
 
 
 def _row(

@@ -1,10 +1,35 @@
 """What a curator looks at: things to do, the programme in one strip, and how the pairs are doing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from mentoring.rules.pairs import PairState
+from sqlalchemy.orm import Session
+
+from mentoring.rules.deadlines import day_start
+from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import TodayKind
+from mentoring.use_cases.pair_results import PairResult as PairResult
+from mentoring.use_cases.pair_results import PairResults as PairResults
+from mentoring.use_cases.pair_results import Rating as Rating
+from mentoring.use_cases.pair_results import Ratings as Ratings
+from mentoring.use_cases.pair_results import pair_results as pair_results
+from mentoring.use_cases.pair_results import ratings as ratings
+from storage.models.organisation import Organisation
+from storage.queries.strip import Strip as Strip
+from storage.queries.strip import strip
+from storage.queries.today import (
+    Found,
+    Matter,
+    counts,
+    examples,
+    matters,
+    pair_names,
+    person_names,
+    times_reminded,
+)
+from storage.scope import organisation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,52 +56,68 @@ class TodayItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
-    stage: int
-    mentors: int
-    mentees: int
-    approved: int
-    consents_missing: int
-    pairs_active: int
-    pairs_proposed: int
-    meetings_this_week: int  # held and planned, Monday to Sunday
-    meetings_held: int
-    feedback_given: int
-    feedback_expected: int
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
     items: tuple[TodayItem, ...]
     strip: Strip
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """A mean to one decimal over ``answers`` submitted feedbacks; None for none."""
-
-    mean: float | None
-    answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class PairResult:
-    pair_id: int
-    state: PairState
-    mentor_name: str
-    mentee_name: str
-    confirmed_at: datetime | None
-    last_met_at: datetime | None
-    silence_days: int | None
-    meetings_held: int
-    meetings_missed: int
-    comfort: Rating
-    usefulness: Rating
+def today(session: Session, *, now: datetime) -> Today:
+    """Things to do, the most urgent first, and the strip. Eight queries at any size; needs a fenced session."""
+    organisation = session.get_one(Organisation, organisation_of(session))
+    known = matters(organisation.id, OrganisationSettings.from_stored(organisation.settings), now)
+    many = counts(session, known)
+    waiting = [matter for matter in known if many[matter.kind]]
+    named = _Named(session, waiting, examples(session, waiting), now)
+    items = [
+        TodayItem(matter.kind, many[matter.kind], named.of(matter), matter.listing, matter.filters)
+        for matter in waiting
+    ]
+    monday = _week_start(now, ZoneInfo(organisation.time_zone))
+    return Today(tuple(items), strip(session, monday, monday + timedelta(days=7)))
 
 
-@dataclass(frozen=True, slots=True)
-class PairResults:
-    rows: tuple[PairResult, ...]
-    total: int
-    page: int
-    pages: int
+def _week_start(now: datetime, zone: ZoneInfo) -> datetime:
+    start = day_start(now, zone)
+    return start - timedelta(days=start.weekday())
+
+
+class _Named:
+    """Examples with the names of people and pairs, looked up for all items at once."""
+
+    def __init__(
+        self, session: Session, waiting: Collection[Matter], found: dict[TodayKind, list[Found]], now: datetime
+    ) -> None:
+        self._found, self._now = found, now
+        self._pairs = pair_names(session, self._subjects(waiting, of_pairs=True))
+        people = self._subjects(waiting, of_pairs=False)
+        self._people = person_names(session, people)
+        self._times = times_reminded(session, people)
+
+    def of(self, matter: Matter) -> tuple[Example, ...]:
+        return tuple(self._example(matter, found) for found in self._found.get(matter.kind, ()))
+
+    def _subjects(self, waiting: Collection[Matter], *, of_pairs: bool) -> set[int]:
+        return {
+            found.subject_id
+            for matter in waiting
+            if matter.about_pairs is of_pairs
+            for found in self._found.get(matter.kind, ())
+        }
+
+    def _example(self, matter: Matter, found: Found) -> Example:
+        days = abs((self._now - found.since).days) if found.since and matter.kind in WITH_DAYS else None
+        if matter.about_pairs:
+            return Example(found.object_id, self._pairs.get(found.subject_id, ""), days=days)
+        times = self._times.get(found.subject_id) if matter.kind in WITH_TIMES else None
+        return Example(found.object_id, self._people.get(found.subject_id, ""), found.subject_id, days, times)
+
+
+WITH_DAYS = frozenset(
+    {
+        TodayKind.OPEN_LETTERS,
+        TodayKind.STALE_PROPOSALS,
+        TodayKind.SILENT_PAIRS,
+        TodayKind.PAIRS_WITHOUT_FIRST_MEETING,
+    }
+)
+WITH_TIMES = frozenset({TodayKind.CONSENTS_MISSING, TodayKind.REMINDED_IN_VAIN})

@@ -14,7 +14,8 @@ from storage.models.person import Person
 class Notice(Owned, Base):
     """A message to be sent. ``payload`` holds ids, never personal data; ``dedup_key`` makes planning twice plan once.
 
-    ``due_at`` already respects quiet hours; ``expires_at`` is when it loses its sense; a claim is good until ``lease_until``.
+    ``due_at`` already respects quiet hours; ``expires_at`` is when it loses its sense; a claim is good until
+    ``lease_until``.
     """
 
     __tablename__ = "notice"
@@ -37,6 +38,7 @@ class Notice(Owned, Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]  # when it failed, expired or became needless
 
     person: Mapped[Person] = relationship()
 

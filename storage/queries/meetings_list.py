@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.people import Role
+from mentoring.rules.results import RECENT, UNCLOSED
 from storage.models.meeting import Meeting
 from storage.models.pair import PairMember
 from storage.models.person import Person
@@ -18,7 +19,8 @@ from storage.models.person import Person
 
 @dataclass(frozen=True, slots=True)
 class MeetingFilter:
-    """``need``: unclosed (its time has passed, nobody said how it went), reply (the other side asks for another time).
+    """``need``: unclosed (a day has passed and nobody said how it went), reply (the other side asks for another time),
+    missed (lately, and nothing planned instead).
 
     ``since`` and ``until`` bound the beginning of the meeting, the latter exclusive.
     """
@@ -55,14 +57,14 @@ class MeetingsPage:
 
 
 def meetings_page(session: Session, asked: MeetingFilter, *, offset: int, limit: int, now: datetime) -> MeetingsPage:
-    conditions = tuple(_conditions(asked, now))
+    conditions = tuple(meeting_conditions(asked, now))
     found = session.execute(_found(asked, conditions).offset(offset).limit(limit)).all()
     total = session.scalar(select(func.count()).select_from(Meeting).where(*conditions)) or 0
     return MeetingsPage(tuple(_rows(session, found)), total)
 
 
 def all_meetings(session: Session, asked: MeetingFilter, *, now: datetime, step: int = 400) -> Iterator[MeetingRow]:
-    conditions = tuple(_conditions(asked, now))
+    conditions = tuple(meeting_conditions(asked, now))
     offset = 0
     while found := session.execute(_found(asked, conditions).offset(offset).limit(step)).all():
         yield from _rows(session, found)
@@ -81,12 +83,14 @@ def _found(asked: MeetingFilter, conditions: Collection[ColumnElement[bool]]) ->
     return select(*_COLUMNS).where(*conditions).order_by(*order)
 
 
-def _conditions(asked: MeetingFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
+def meeting_conditions(asked: MeetingFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
     if asked.state:
         yield Meeting.state == MeetingState(asked.state)
     if asked.need == "unclosed":
         yield Meeting.state == MeetingState.PLANNED
-        yield Meeting.starts_at < now
+        yield Meeting.starts_at < now - UNCLOSED
+    if asked.need == "missed":
+        yield from _missed(now)
     if asked.need == "reply":
         yield Meeting.state == MeetingState.PLANNED
         yield Meeting.starts_at >= now
@@ -97,6 +101,17 @@ def _conditions(asked: MeetingFilter, now: datetime) -> Iterator[ColumnElement[b
         yield Meeting.starts_at >= asked.since
     if asked.until is not None:
         yield Meeting.starts_at < asked.until
+
+
+def _missed(now: datetime) -> Iterator[ColumnElement[bool]]:
+    later = aliased(Meeting)
+    yield Meeting.state == MeetingState.MISSED
+    yield Meeting.starts_at > now - RECENT
+    yield ~exists().where(
+        later.pair_id == Meeting.pair_id,
+        later.starts_at > Meeting.starts_at,
+        later.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
+    )
 
 
 _COLUMNS = (

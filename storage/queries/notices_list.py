@@ -9,15 +9,19 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.people import PersonName
-from mentoring.rules.reminders import NoticeKind, NoticeState
+from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
+from mentoring.rules.results import RECENT
 from storage.models.notice import Notice
 from storage.models.person import Person
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFilter:
+    """``need``: failed (lately, of people who have a chat: the others are told by other means anyway)."""
+
     state: str = ""
     kind: str = ""
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +43,26 @@ class NoticesPage:
     total: int
 
 
-def notices_page(session: Session, asked: NoticeFilter, *, offset: int, limit: int) -> NoticesPage:
-    conditions = tuple(_conditions(asked))
+def notices_page(session: Session, asked: NoticeFilter, *, offset: int, limit: int, now: datetime) -> NoticesPage:
+    conditions = tuple(notice_conditions(asked, now))
     rows = tuple(_row(found) for found in session.execute(_found(conditions).offset(offset).limit(limit)))
     return NoticesPage(rows, session.scalar(select(func.count()).select_from(Notice).where(*conditions)) or 0)
 
 
-def all_notices(session: Session, asked: NoticeFilter) -> Iterator[NoticeRow]:
-    for found in session.execute(_found(tuple(_conditions(asked))).execution_options(yield_per=500)):
+def all_notices(session: Session, asked: NoticeFilter, *, now: datetime) -> Iterator[NoticeRow]:
+    for found in session.execute(_found(tuple(notice_conditions(asked, now))).execution_options(yield_per=500)):
         yield _row(found)
 
 
-def _conditions(asked: NoticeFilter) -> Iterator[ColumnElement[bool]]:
+def notice_conditions(asked: NoticeFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
     if asked.state:
         yield Notice.state == NoticeState(asked.state)
     if asked.kind:
         yield Notice.kind == NoticeKind(asked.kind)
+    if asked.need == "failed":
+        yield Notice.state == NoticeState.FAILED
+        yield Notice.closed_at > now - RECENT
+        yield Notice.outcome != NoticeOutcome.NO_CHAT
 
 
 def _found(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:

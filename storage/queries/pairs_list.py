@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import OPEN, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
+from mentoring.rules.results import RECENT, STALE_PROPOSAL
 from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
@@ -22,7 +23,11 @@ from storage.scope import organisation_of
 
 @dataclass(frozen=True, slots=True)
 class PairFilter:
-    """``state``: of the pair, or «open». ``need``: silent, first (never met), answer (the answer is late)."""
+    """``state``: of the pair, or «open».
+
+    ``need``: silent, first (never met), answer (not answered for days), declined (lately, and the mentee is without a
+    pair since). The first two pass over pairs that have a meeting planned.
+    """
 
     state: str = ""
     need: str = ""
@@ -61,14 +66,14 @@ class PairsPage:
 
 
 def pairs_page(session: Session, asked: PairFilter, *, offset: int, limit: int, now: datetime) -> PairsPage:
-    conditions = tuple(_conditions(session, asked, now))
+    conditions = tuple(pair_conditions(asked, settings_of(session), now))
     found = session.execute(_found(conditions).offset(offset).limit(limit)).all()
     rows = tuple(_rows(session, found))
     return PairsPage(rows, session.scalar(select(func.count()).select_from(Pair).where(*conditions)) or 0)
 
 
 def all_pairs(session: Session, asked: PairFilter, *, now: datetime, step: int = 400) -> Iterator[PairRow]:
-    conditions = tuple(_conditions(session, asked, now))
+    conditions = tuple(pair_conditions(asked, settings_of(session), now))
     offset = 0
     while found := session.execute(_found(conditions).offset(offset).limit(step)).all():
         yield from _rows(session, found)
@@ -95,26 +100,46 @@ def _found(conditions: Collection[ColumnElement[bool]]) -> Select[Any]:
     )
 
 
-def _conditions(session: Session, asked: PairFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
+def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: datetime) -> Iterator[ColumnElement[bool]]:
     if asked.state == "open":
         yield Pair.state.in_(OPEN)
     elif asked.state:
         yield Pair.state == PairState(asked.state)
     if asked.need == "silent":
-        silent = timedelta(days=_settings(session).silence_days)
-        yield Pair.state == PairState.ACTIVE
-        yield func.coalesce(Pair.last_met_at, Pair.confirmed_at) < now - silent
+        yield from _without_meetings(now)
+        yield Pair.last_met_at < now - timedelta(days=settings.silence_days)
     if asked.need == "first":
-        yield Pair.state == PairState.ACTIVE
+        yield from _without_meetings(now)
         yield Pair.last_met_at.is_(None)
+        yield Pair.confirmed_at < now - timedelta(days=settings.first_meeting_days)
     if asked.need == "answer":
         yield Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE))
-        yield Pair.answer_by < now
+        yield Pair.state_at < now - STALE_PROPOSAL
+    if asked.need == "declined":
+        yield Pair.state == PairState.DECLINED
+        yield Pair.state_at > now - RECENT
+        yield ~_mentee_has_another()
 
 
-def _settings(session: Session) -> OrganisationSettings:
+def settings_of(session: Session) -> OrganisationSettings:
     stored = session.scalar(select(Organisation.settings).where(Organisation.id == organisation_of(session)))
     return OrganisationSettings.from_stored(stored or {})
+
+
+def _without_meetings(now: datetime) -> Iterator[ColumnElement[bool]]:
+    yield Pair.state == PairState.ACTIVE
+    yield ~exists().where(Meeting.pair_id == Pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
+
+
+def _mentee_has_another() -> ColumnElement[bool]:
+    declined, other, another = aliased(PairMember), aliased(PairMember), aliased(Pair)
+    return exists().where(
+        declined.pair_id == Pair.id,
+        declined.role == Role.MENTEE,
+        other.enrolment_id == declined.enrolment_id,
+        other.pair_id == another.id,
+        another.state.in_(OPEN),
+    )
 
 
 def _rows(session: Session, found: Sequence[Any]) -> Iterator[PairRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.consents import ConsentGap, Decision, Giver
@@ -14,10 +14,12 @@ from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
 from mentoring.rules.pairs import OPEN, PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
+from mentoring.rules.reminders import MOST_REMINDERS
 from mentoring.rules.search import search_words
 from storage.models.consent import Consent
 from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Person
+from storage.queries.reminded import consent_reminders, questionnaire_reminders
 
 GUARDIANS = "guardian"  # a value of ``role`` beside the roles of the programme
 
@@ -28,6 +30,7 @@ class PeopleFilter:
 
     ``role``: mentor, mentee, guardian. ``status``: of the enrolment. ``missing``: any, self, guardian, age.
     ``refused``: guardian. ``pair``: none, some. ``reach``: none (blocked or gone), paper (never had a chat).
+    ``reminded``: vain (three reminders, and what they ask for is still not done).
     """
 
     words: str = ""
@@ -37,6 +40,7 @@ class PeopleFilter:
     refused: str = ""
     pair: str = ""
     reach: str = ""
+    reminded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +117,22 @@ def _found(asked: PeopleFilter) -> Select[Any]:
         Person.missing_consents,
         Person.created_at,
     )
-    return select(*columns).where(*_conditions(asked)).order_by(Person.nameless, Person.search_text, Person.id)
+    return select(*columns).where(*people_conditions(asked)).order_by(Person.nameless, Person.search_text, Person.id)
 
 
 def _counted(asked: PeopleFilter) -> Select[tuple[int]]:
-    return select(func.count()).select_from(Person).where(*_conditions(asked))
+    return select(func.count()).select_from(Person).where(*people_conditions(asked))
 
 
-def _conditions(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
+def people_conditions(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
     yield Person.erased_at.is_(None)
     for word in search_words(asked.words):
         yield Person.search_text.contains(word, autoescape=True)
     yield from _taking_part(asked)
     yield from _about_consents(asked)
     yield from _about_chats(asked)
+    if asked.reminded == "vain":
+        yield _reminded_in_vain()
 
 
 def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
@@ -169,6 +175,19 @@ def _about_chats(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
         yield chat.where(ChannelAccount.unreachable_since.is_not(None))
     if asked.reach == "paper":
         yield ~chat
+
+
+def _reminded_in_vain() -> ColumnElement[bool]:
+    unsent = exists().where(
+        Enrolment.person_id == Person.id,
+        Enrolment.status.in_((EnrolmentStatus.JOINING, EnrolmentStatus.RETURNED)),
+    )
+    live = exists().where(Enrolment.person_id == Person.id, Enrolment.status.in_(_TAKING_PART))
+    lacks_consent = Person.missing_consents != ConsentGap.NONE
+    return or_(
+        and_(live, lacks_consent, consent_reminders(Person.id) >= MOST_REMINDERS),
+        and_(unsent, ~lacks_consent, questionnaire_reminders(Person.id) >= MOST_REMINDERS),
+    )
 
 
 def _rows(session: Session, found: Sequence[Any]) -> Iterator[PersonRow]:

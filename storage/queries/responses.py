@@ -103,6 +103,15 @@ def answers_by_key(session: Session, response_ids: Collection[int]) -> dict[int,
     return dict(found)
 
 
+def sent_answers(session: Session, questionnaire_id: int) -> tuple[int, dict[str, list[Value]]]:
+    """How many responses were sent, and all that was answered to each question. Two queries."""
+    sent = (Response.questionnaire_id == questionnaire_id, Response.state == ResponseState.SUBMITTED)
+    found: dict[str, list[Value]] = defaultdict(list)
+    for key, value in session.execute(select(Answer.key, Answer.value).join(Answer.response).where(*sent)):
+        found[key].append(value)
+    return session.scalar(select(func.count(Response.id)).where(*sent)) or 0, dict(found)
+
+
 _ROWS: Select[Any] = select(
     Response.id,
     Questionnaire.key,

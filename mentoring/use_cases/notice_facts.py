@@ -1,0 +1,106 @@
+"""What a notice says: looked up when it is claimed, as its reader may see it; nothing when it has lost its sense.
+
+Every notice has ``name`` (how to address the reader), ``organisation`` (short), ``zone``, ``curator_name`` and
+``curator_contact``. Beside these, by kind:
+
+- guardian_consent_asked: minor_id, minor_name (first name, may be empty)
+- minor_guardian_consented, minor_guardian_refused: guardian_name (may be empty)
+- person_consent_reminder: whose_id, whose_name (empty: the reader's own), consent (`ConsentKind`), own (bool)
+- minor_guardian_reminder: linked (bool: a guardian has opened the link)
+- person_questionnaire_reminder: enrolment_id, role, response_id (0: not begun), answered
+- person_questionnaire_returned, person_approved, person_declined: enrolment_id, role, remark
+- mentor_pair_proposed, mentee_pair_proposed, person_proposal_reminder: proposal (`ProposalView`)
+- person_proposal_gone: pair_id, role
+- person_pair_confirmed, person_first_meeting_reminder, person_silence_reminder: pair (`PairView`), days
+- guardian_pair_confirmed: minor_id, minor_name, minor_role, other (`PersonSeen`)
+- person_pair_ended: pair_id, role, other (`PersonSeen`), reason (`EndReason`)
+- person_meeting_…, person_feedback_…: meeting (`MeetingView`)
+- person_curator_wrote: letter_id, author, text
+- curator_person_wrote: letter_id, person_id, person_name, place, text
+- curator_consent_refused, curator_consent_withdrawn: person_id, person_name, by_name, consent (`ConsentKind`)
+- curator_digest: today (`Today`)
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mentoring.rules.errors import NotFound
+from mentoring.rules.people import called
+from mentoring.rules.reminders import NoticeKind
+from mentoring.use_cases import meeting_facts, pair_facts, people_facts
+from mentoring.use_cases.results import today
+from storage.models.organisation import Organisation
+from storage.models.person import Person
+from storage.queries.notices import DueNotice
+from storage.queries.people import leading_curator_name
+from storage.scope import fenced
+
+Facts = dict[str, Any]
+Look = Callable[[Session, Person, Any, datetime], Facts | None]
+
+
+def facts_of(session: Session, notice: DueNotice, *, now: datetime) -> Facts | None:
+    """None: the person has done it already, or it is about nothing any more."""
+    with fenced(session, notice.organisation_id):
+        reader = session.get(Person, notice.person_id)
+        if reader is None or reader.erased_at:
+            return None
+        try:
+            facts = LOOKS[notice.kind](session, reader, notice.payload, now)
+        except NotFound:
+            return None
+        return None if facts is None else _common(session, reader) | facts
+
+
+def _common(session: Session, reader: Person) -> Facts:
+    organisation = session.get_one(Organisation, reader.organisation_id)
+    return {
+        "name": called(reader.name, reader.kind, reader.age_group),
+        "organisation": organisation.short_name,
+        "zone": organisation.time_zone,
+        "curator_name": leading_curator_name(session),
+        "curator_contact": organisation.contact,
+    }
+
+
+def _digest(session: Session, reader: Person, payload: Any, now: datetime) -> Facts:
+    return {"today": today(session, now=now)}
+
+
+LOOKS: dict[NoticeKind, Look] = {
+    NoticeKind.GUARDIAN_CONSENT_ASKED: people_facts.consent_asked,
+    NoticeKind.MINOR_GUARDIAN_CONSENTED: people_facts.guardian_decided,
+    NoticeKind.MINOR_GUARDIAN_REFUSED: people_facts.guardian_decided,
+    NoticeKind.PERSON_CONSENT_REMINDER: people_facts.consent_missing,
+    NoticeKind.MINOR_GUARDIAN_REMINDER: people_facts.guardian_awaited,
+    NoticeKind.PERSON_QUESTIONNAIRE_REMINDER: people_facts.questionnaire_open,
+    NoticeKind.PERSON_QUESTIONNAIRE_RETURNED: people_facts.returned,
+    NoticeKind.PERSON_APPROVED: people_facts.approved,
+    NoticeKind.PERSON_DECLINED: people_facts.declined,
+    NoticeKind.MENTOR_PAIR_PROPOSED: pair_facts.proposed,
+    NoticeKind.MENTEE_PAIR_PROPOSED: pair_facts.proposed,
+    NoticeKind.PERSON_PROPOSAL_REMINDER: pair_facts.proposed,
+    NoticeKind.PERSON_PROPOSAL_GONE: pair_facts.gone,
+    NoticeKind.PERSON_PAIR_CONFIRMED: pair_facts.confirmed,
+    NoticeKind.GUARDIAN_PAIR_CONFIRMED: pair_facts.confirmed_to_guardian,
+    NoticeKind.PERSON_PAIR_ENDED: pair_facts.ended,
+    NoticeKind.PERSON_FIRST_MEETING_REMINDER: pair_facts.never_met,
+    NoticeKind.PERSON_SILENCE_REMINDER: pair_facts.silent,
+    NoticeKind.PERSON_MEETING_PLANNED: meeting_facts.as_planned,
+    NoticeKind.PERSON_MEETING_MOVED: meeting_facts.as_planned,
+    NoticeKind.PERSON_MEETING_CANCELLED: meeting_facts.cancelled,
+    NoticeKind.PERSON_MEETING_SUITS: meeting_facts.suits,
+    NoticeKind.PERSON_MEETING_OTHER_TIME: meeting_facts.other_time,
+    NoticeKind.PERSON_MEETING_TOMORROW: meeting_facts.as_planned,
+    NoticeKind.PERSON_MEETING_SOON: meeting_facts.as_planned,
+    NoticeKind.PERSON_FEEDBACK_ASKED: meeting_facts.feedback_owed,
+    NoticeKind.PERSON_FEEDBACK_REMINDER: meeting_facts.feedback_owed,
+    NoticeKind.PERSON_CURATOR_WROTE: people_facts.curators_letter,
+    NoticeKind.CURATOR_PERSON_WROTE: people_facts.persons_letter,
+    NoticeKind.CURATOR_CONSENT_REFUSED: people_facts.consent_against,
+    NoticeKind.CURATOR_CONSENT_WITHDRAWN: people_facts.consent_against,
+    NoticeKind.CURATOR_DIGEST: _digest,
+}

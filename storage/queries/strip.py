@@ -1,0 +1,79 @@
+"""The programme in one strip of numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.meetings import MeetingState
+from mentoring.rules.pairs import PROPOSED, PairState
+from mentoring.rules.people import Role
+from mentoring.rules.questionnaire import ResponseState
+from storage.models.meeting import Meeting
+from storage.models.organisation import Programme
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Enrolment, Person
+from storage.models.questionnaire import Response
+from storage.queries.people_list import PeopleFilter, people_conditions
+from storage.scope import organisation_of
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """``meetings_this_week``: held and planned. ``feedback_expected``: one from each person at each held meeting."""
+
+    stage: int
+    mentors: int
+    mentees: int
+    approved: int
+    consents_missing: int
+    pairs_active: int
+    pairs_proposed: int
+    meetings_this_week: int
+    meetings_held: int
+    feedback_given: int
+    feedback_expected: int
+
+
+def strip(session: Session, monday: datetime, next_monday: datetime) -> Strip:
+    """One query; needs a fenced session."""
+    live = Enrolment.status.not_in((EnrolmentStatus.LEFT, EnrolmentStatus.DECLINED))
+    this_week = (Meeting.starts_at >= monday, Meeting.starts_at < next_monday)
+    held = Meeting.state == MeetingState.HELD
+    columns = (
+        _newest_stage(session),
+        _count(session, Enrolment, live, Enrolment.role == Role.MENTOR),
+        _count(session, Enrolment, live, Enrolment.role == Role.MENTEE),
+        _count(session, Enrolment, Enrolment.status == EnrolmentStatus.APPROVED),
+        _count(session, Person, *people_conditions(PeopleFilter(missing="any"))),
+        _count(session, Pair, Pair.state == PairState.ACTIVE),
+        _count(session, Pair, Pair.state.in_(PROPOSED)),
+        _count(session, Meeting, Meeting.state.in_((MeetingState.HELD, MeetingState.PLANNED)), *this_week),
+        _count(session, Meeting, held),
+        _count(session, Response, Response.meeting_id.is_not(None), Response.state == ResponseState.SUBMITTED),
+        _expected(session, held),
+    )
+    return Strip(*session.execute(select(*columns)).one())
+
+
+def _newest_stage(session: Session) -> ScalarSelect[int]:
+    stages = select(Programme.stage).where(Programme.organisation_id == organisation_of(session))
+    newest = stages.order_by(Programme.starts_on.desc()).limit(1).scalar_subquery()
+    return func.coalesce(newest, 1)  # type: ignore[return-value]
+
+
+def _count(
+    session: Session,
+    table: type[Enrolment] | type[Person] | type[Pair] | type[Meeting] | type[Response],
+    *conditions: ColumnElement[bool],
+) -> ScalarSelect[int]:
+    own = table.organisation_id == organisation_of(session)
+    counted: Select[int] = select(func.count()).select_from(table).where(own, *conditions)
+    return counted.scalar_subquery()
+
+
+def _expected(session: Session, held: ColumnElement[bool]) -> ScalarSelect[int]:
+    members = select(func.count()).select_from(Meeting).join(PairMember, PairMember.pair_id == Meeting.pair_id)
+    return members.where(Meeting.organisation_id == organisation_of(session), held).scalar_subquery()

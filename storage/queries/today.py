@@ -1,0 +1,174 @@
+"""What waits for the curator, found by the very conditions of the lists that it opens."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, null, select, type_coerce, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from mentoring.rules.people import Role
+from mentoring.rules.reminders import OrganisationSettings
+from mentoring.rules.results import TodayKind
+from storage.base import UtcDateTime
+from storage.models.consent import ErasureRequest
+from storage.models.meeting import Meeting
+from storage.models.notice import Letter, Notice
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Person
+from storage.models.questionnaire import Response
+from storage.queries.meetings_list import MeetingFilter, meeting_conditions
+from storage.queries.notices_list import NoticeFilter, notice_conditions
+from storage.queries.pairs_list import PairFilter, pair_conditions
+from storage.queries.people_list import PeopleFilter, people_conditions
+from storage.queries.reminded import consent_reminders, questionnaire_reminders
+from storage.queries.responses import ResponseFilters, response_conditions
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """``found`` selects (object, subject, since): ``subject`` is a pair or a person, ``since`` may be empty."""
+
+    kind: TodayKind
+    listing: str
+    filters: dict[str, str]
+    found: Select[Any]
+
+    @property
+    def about_pairs(self) -> bool:
+        return self.listing in ("pairs", "meetings")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    object_id: int
+    subject_id: int
+    since: datetime | None
+
+
+def matters(organisation_id: int, settings: OrganisationSettings, now: datetime) -> tuple[Matter, ...]:
+    """In the order of `TodayKind`."""
+    of = _Matters(organisation_id, settings, now)
+    return tuple(sorted(of.all(), key=lambda matter: list(TodayKind).index(matter.kind)))
+
+
+def counts(session: Session, known: Collection[Matter]) -> dict[TodayKind, int]:
+    """One query."""
+    columns = [
+        select(func.count()).select_from(matter.found.order_by(None).subquery()).scalar_subquery().label(matter.kind)
+        for matter in known
+    ]
+    row = session.execute(select(*columns)).one()
+    return {matter.kind: count for matter, count in zip(known, row, strict=True)}
+
+
+def examples(session: Session, known: Iterable[Matter]) -> dict[TodayKind, list[Found]]:
+    """At most five of each, in one query."""
+    parts = [_part(matter) for matter in known]
+    found: dict[TodayKind, list[Found]] = {}
+    for kind, *values in session.execute(union_all(*parts)) if parts else ():
+        found.setdefault(TodayKind(kind), []).append(Found(*values))
+    return found
+
+
+def person_names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    people = select(Person.id, Person.last_name, Person.first_name).where(Person.id.in_(person_ids))
+    return {key: f"{last} {first}".strip() for key, last, first in session.execute(people)}
+
+
+def pair_names(session: Session, pair_ids: Collection[int]) -> dict[int, str]:
+    """«Лебедева – Соколова»."""
+    mentor, mentee = aliased(PairMember), aliased(PairMember)
+    one, other = aliased(Person), aliased(Person)
+    rows = session.execute(
+        select(Pair.id, one.last_name, other.last_name)
+        .join(mentor, (mentor.pair_id == Pair.id) & (mentor.role == Role.MENTOR))
+        .join(mentee, (mentee.pair_id == Pair.id) & (mentee.role == Role.MENTEE))
+        .join(one, one.id == mentor.person_id)
+        .join(other, other.id == mentee.person_id)
+        .where(Pair.id.in_(pair_ids))
+    )
+    return {key: f"{mentor_name} – {mentee_name}" for key, mentor_name, mentee_name in rows}
+
+
+def times_reminded(session: Session, person_ids: Collection[int]) -> Mapping[int, int]:
+    """Of consents and the questionnaire, by person."""
+    times = consent_reminders(Person.id) + questionnaire_reminders(Person.id)
+    return dict(session.execute(select(Person.id, times).where(Person.id.in_(person_ids))).all())
+
+
+def _part(matter: Matter) -> Select[Any]:
+    few = matter.found.limit(EXAMPLES).subquery()
+    return select(literal(matter.kind.value), *few.columns)
+
+
+class _Matters:
+    def __init__(self, organisation_id: int, settings: OrganisationSettings, now: datetime) -> None:
+        self._organisation_id, self._settings, self._now = organisation_id, settings, now
+
+    def all(self) -> Iterable[Matter]:
+        yield self._pairs(TodayKind.PAIRS_TO_CONFIRM, Pair.state_at, state="agreed")
+        yield self._pairs(TodayKind.PAIRS_DECLINED, Pair.state_at, need="declined")
+        yield self._pairs(TodayKind.STALE_PROPOSALS, Pair.state_at, need="answer")
+        yield self._pairs(TodayKind.SILENT_PAIRS, Pair.last_met_at, need="silent")
+        yield self._pairs(TodayKind.PAIRS_WITHOUT_FIRST_MEETING, Pair.confirmed_at, need="first")
+        yield self._meetings(TodayKind.MEETINGS_MISSED, need="missed")
+        yield self._meetings(TodayKind.MEETINGS_UNCLOSED, need="unclosed")
+        yield self._people(TodayKind.GUARDIANS_REFUSED, refused="guardian")
+        yield self._people(TodayKind.CONSENTS_MISSING, missing="any")
+        yield self._people(TodayKind.REMINDED_IN_VAIN, reminded="vain")
+        yield self._people(TodayKind.NOT_CORRECTED, status="returned")
+        yield self._people(TodayKind.WITHOUT_PAIR, role="mentee", status="approved", pair="none")
+        yield self._people(TodayKind.UNREACHABLE, reach="none")
+        yield self._responses(TodayKind.NEW_RESPONSES, "review")
+        yield self._responses(TodayKind.HELP_ASKED, "help")
+        yield self._letters()
+        yield self._notices()
+        yield self._erasures()
+
+    def _pairs(self, kind: TodayKind, since: InstrumentedAttribute[Any], **asked: str) -> Matter:
+        conditions = pair_conditions(PairFilter(**asked), self._settings, self._now)
+        return Matter(kind, "pairs", asked, self._found(Pair, Pair.id, since).where(*conditions))
+
+    def _meetings(self, kind: TodayKind, **asked: str) -> Matter:
+        conditions = meeting_conditions(MeetingFilter(**asked), self._now)  # type: ignore[arg-type]
+        return Matter(
+            kind, "meetings", asked, self._found(Meeting, Meeting.pair_id, Meeting.starts_at).where(*conditions)
+        )
+
+    def _people(self, kind: TodayKind, **asked: str) -> Matter:
+        conditions = people_conditions(PeopleFilter(**asked))
+        return Matter(kind, "people", asked, self._found(Person, Person.id, None).where(*conditions))
+
+    def _responses(self, kind: TodayKind, need: str) -> Matter:
+        conditions = response_conditions(ResponseFilters(need=need))
+        found = self._found(Response, Response.person_id, Response.submitted_at).where(*conditions)
+        return Matter(kind, "responses", {"need": need}, found)
+
+    def _letters(self) -> Matter:
+        found = self._found(Letter, Letter.person_id, Letter.written_at)
+        waiting = found.where(Letter.from_curator.is_(False), Letter.answered_at.is_(None))
+        return Matter(TodayKind.OPEN_LETTERS, "letters", {"state": "open"}, waiting)
+
+    def _notices(self) -> Matter:
+        conditions = notice_conditions(NoticeFilter(need="failed"), self._now)
+        found = self._found(Notice, Notice.person_id, None).where(*conditions)
+        return Matter(TodayKind.NOTICES_FAILED, "notices", {"need": "failed"}, found)
+
+    def _erasures(self) -> Matter:
+        found = self._found(ErasureRequest, ErasureRequest.person_id, ErasureRequest.due_at)
+        waiting = found.where(ErasureRequest.done_at.is_(None), ErasureRequest.cancelled_at.is_(None))
+        return Matter(TodayKind.ERASURE_DUE, "erasures", {}, waiting)
+
+    def _found(self, table: Any, subject: Any, since: Any) -> Select[Any]:
+        """The longest waiting first. The organisation is named, since the fence does not see into every subquery."""
+        moment = type_coerce(null(), UtcDateTime()) if since is None else since
+        order = table.id if since is None else since
+        return (
+            select(table.id, subject.label("subject"), moment.label("since"))
+            .where(table.organisation_id == self._organisation_id)
+            .order_by(order, table.id)
+        )
