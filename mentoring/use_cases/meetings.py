@@ -57,6 +57,9 @@ class MeetingChanged:
 STARTED = "started"
 """A word of `OutOfDate.state`: the meeting is planned, and its time has come."""
 
+MOVED = "moved"
+"""A word of `OutOfDate.state`: the meeting is planned, but not for the time that was on the button."""
+
 
 def plan_meeting(
     session: Session,
@@ -86,17 +89,37 @@ def plan_meeting(
 
 
 def reply_to_meeting(
-    session: Session, meeting_id: int, person_id: int, reply: Reply, *, by: Actor, now: datetime
+    session: Session,
+    meeting_id: int,
+    person_id: int,
+    reply: Reply,
+    *,
+    revision: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> MeetingChanged:
-    """Raises OutOfDate with the meeting's state, or "started"."""
+    """Raises OutOfDate with the meeting's state, "started", or "moved" if it is not the ``revision`` that was replied to."""
     require_own_or_curator(session, by, person_id)
     meeting = meeting_of_person(session, meeting_id, person_id)
     _ensure_ahead(meeting, MeetingAct.REPLY, now)
+    _ensure_unmoved(meeting, revision)
     rules.ensure_may_reply(meeting.planned_by_person_id, person_id)
     if meeting.reply is not reply:
         meeting.reply = reply
         record(session, f"meeting.reply_{reply}", meeting, by=by, now=now)
         tell_reply(session, meeting, person_id, now)
+    return _changed(meeting)
+
+
+def say_still_on(
+    session: Session, meeting_id: int, person_id: int, *, revision: int | None = None, by: Actor, now: datetime
+) -> MeetingChanged:
+    """«Всё в силе» the day before: a yes of the side that was asked, nothing new from the one that planned it."""
+    meeting = meeting_of_person(session, meeting_id, person_id)
+    if meeting.planned_by_person_id != person_id:
+        return reply_to_meeting(session, meeting_id, person_id, Reply.SUITS, revision=revision, by=by, now=now)
+    _ensure_ahead(meeting, MeetingAct.REPLY, now)
+    _ensure_unmoved(meeting, revision)
     return _changed(meeting)
 
 
@@ -156,6 +179,11 @@ def _ensure_ahead(meeting: Meeting, act: MeetingAct, now: datetime) -> None:
     rules.next_state(meeting.state, act)
     if meeting.starts_at <= now:
         raise OutOfDate("meeting", STARTED)
+
+
+def _ensure_unmoved(meeting: Meeting, revision: int | None) -> None:
+    if revision is not None and revision != meeting.revision:
+        raise OutOfDate("meeting", MOVED)
 
 
 def _move(
