@@ -39,6 +39,21 @@ def expect_nothing(visitor: Visitor) -> Callable[[Session], None]:
     return partial(expect_words, account_id=visitor.account_id, expecting=None)
 
 
+async def carry_out(
+    database: BotDatabase,
+    visitor: Visitor,
+    use_case: Callable[Concatenate[Session, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Do what was asked, in one transaction with listening to nothing any more."""
+
+    def act(session: Session) -> T:
+        return use_case(session, *args, **kwargs)
+
+    return await database.write(together, act, expect_nothing(visitor))
+
+
 async def turn_to(
     database: BotDatabase,
     visitor: Visitor,
@@ -48,9 +63,6 @@ async def turn_to(
 ) -> T:
     """Look at something else: what was to be typed before is not awaited any more."""
 
-    def look(session: Session) -> T:
-        return query(session, *args, **kwargs)
-
     if await database.read(expected_words, visitor.account_id):
-        return await database.write(together, look, expect_nothing(visitor))
-    return await database.read(look)
+        return await carry_out(database, visitor, query, *args, **kwargs)
+    return await database.read(query, *args, **kwargs)

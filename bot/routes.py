@@ -1,4 +1,4 @@
-"""All that people can do in the chat, in the order in which an update is offered: strangers first, the unexpected last."""
+"""What people can do in the chat, in the order in which an update is offered: strangers first, the unexpected last."""
 
 from aiogram import Router
 

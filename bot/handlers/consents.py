@@ -1,7 +1,6 @@
 """A consent is read, given, refused, withdrawn; the message for a parent is made."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from aiogram import Bot, Router
@@ -9,9 +8,9 @@ from aiogram.types import CallbackQuery
 from sqlalchemy.orm import Session
 
 from bot import callbacks as act
-from bot.database import BotDatabase, together
+from bot.database import BotDatabase
 from bot.links import deep_link
-from bot.listening import Awaited, expect, expect_nothing, turn_to
+from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import show
 from bot.screens import consents as screens
 from bot.screens import guardians, menu
@@ -90,9 +89,8 @@ async def on_ask_withdrawal(
 async def on_withdrawal(
     query: CallbackQuery, callback_data: act.WithdrawConsent, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    by, now = Actor.person(visitor.person_id), clock()
-    withdraw = partial(withdraw_consent, consent_id=callback_data.consent_id, by=by, now=now)
-    done = await database.write(together, withdraw, expect_nothing(visitor))
+    by = Actor.person(visitor.person_id)
+    done = await carry_out(database, visitor, withdraw_consent, callback_data.consent_id, by=by, now=clock())
     await show(query, screens.withdrawn(done, visitor.time_zone))
 
 

@@ -1,14 +1,12 @@
 """A meeting is looked at, answered, cancelled, put into a calendar."""
 
-from functools import partial
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot import callbacks as act
-from bot.database import BotDatabase, together
+from bot.database import BotDatabase
 from bot.handlers.refusals import MeetingInstead
-from bot.listening import Awaited, expect, expect_nothing, turn_to
+from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import Screen, show
 from bot.screens import meetings as screens
 from config.clock import Clock
@@ -56,7 +54,9 @@ async def on_meeting(
 async def on_reply(
     query: CallbackQuery, callback_data: act.ReplyToMeeting, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    await database.write(
+    await carry_out(
+        database,
+        visitor,
         reply_to_meeting,
         callback_data.meeting_id,
         visitor.person_id,
@@ -72,7 +72,9 @@ async def on_reply(
 async def on_still_on(
     query: CallbackQuery, callback_data: act.ConfirmTomorrow, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    await database.write(
+    await carry_out(
+        database,
+        visitor,
         say_still_on,
         callback_data.meeting_id,
         visitor.person_id,
@@ -124,7 +126,6 @@ async def on_calendar_file(
 
 async def cancelled(meeting_id: int, reason: str, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
     by, now = Actor.person(visitor.person_id), clock()
-    cancel = partial(cancel_meeting, meeting_id=meeting_id, reason=reason, by=by, now=now)
-    await database.write(together, cancel, expect_nothing(visitor))
+    await carry_out(database, visitor, cancel_meeting, meeting_id, reason, by=by, now=now)
     card = await database.read(meeting_card, meeting_id, visitor.person_id, now=now)
     return screens.cancelled(card, visitor.time_zone)

@@ -1,13 +1,11 @@
 """What is kept about a person: shown, given as a file, destroyed on demand."""
 
-from functools import partial
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot import callbacks as act
-from bot.database import BotDatabase, together
-from bot.listening import expect_nothing
+from bot.database import BotDatabase
+from bot.listening import carry_out
 from bot.screen import show
 from bot.screens import my_data as screens
 from config.clock import Clock
@@ -44,6 +42,6 @@ async def on_ask_erasure(query: CallbackQuery) -> None:
 
 
 async def on_erasure(query: CallbackQuery, database: BotDatabase, visitor: Visitor, clock: Clock) -> None:
-    order = partial(ask_erasure, person_id=visitor.person_id, by=Actor.person(visitor.person_id), now=clock())
-    asked = await database.write(together, order, expect_nothing(visitor))
+    by = Actor.person(visitor.person_id)
+    asked = await carry_out(database, visitor, ask_erasure, visitor.person_id, by=by, now=clock())
     await show(query, screens.erasure_ordered(asked, visitor.time_zone))

@@ -1,14 +1,12 @@
 """A proposal is answered; a pair is looked at."""
 
-from functools import partial
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot import callbacks as act
-from bot.database import BotDatabase, together
+from bot.database import BotDatabase
 from bot.handlers.refusals import ProposalInstead
-from bot.listening import Awaited, expect, expect_nothing, turn_to
+from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import show
 from bot.screens import pairs as screens
 from config.clock import Clock
@@ -41,7 +39,9 @@ async def on_proposal(
 async def on_accept(
     query: CallbackQuery, callback_data: act.AcceptProposal, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    answered = await database.write(
+    answered = await carry_out(
+        database,
+        visitor,
         answer_proposal,
         callback_data.pair_id,
         visitor.person_id,
@@ -69,16 +69,17 @@ async def on_other_reason(
 async def on_decline(
     query: CallbackQuery, callback_data: act.DeclineProposal, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    decline = partial(
+    answered = await carry_out(
+        database,
+        visitor,
         answer_proposal,
-        pair_id=callback_data.pair_id,
-        person_id=visitor.person_id,
-        accepted=False,
+        callback_data.pair_id,
+        visitor.person_id,
+        False,
         reason=DeclineReason(callback_data.reason),
         by=Actor.person(visitor.person_id),
         now=clock(),
     )
-    answered = await database.write(together, decline, expect_nothing(visitor))
     await show(query, screens.declined(answered.role))
 
 

@@ -1,15 +1,14 @@
 """A meeting is planned in four taps (day, time, place, done) and moved in two."""
 
 from datetime import UTC, date, datetime
-from functools import partial
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot import callbacks as act
-from bot.database import BotDatabase, together
+from bot.database import BotDatabase
 from bot.handlers.refusals import MeetingInstead
-from bot.listening import Awaited, expect, expect_nothing, turn_to
+from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import Screen, show
 from bot.screens import meetings as screens
 from bot.screens import pairs as pair_screens
@@ -103,7 +102,7 @@ async def on_new_time(
     query: CallbackQuery, callback_data: act.MoveTime, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
     by, now, at = Actor.person(visitor.person_id), clock(), time_of(callback_data.at)
-    moved = await database.write(move_meeting, callback_data.meeting_id, at, by=by, now=now)
+    moved = await carry_out(database, visitor, move_meeting, callback_data.meeting_id, at, by=by, now=now)
     card = await database.read(meeting_card, moved.meeting_id, visitor.person_id, now=now)
     await show(query, screens.moved(card, visitor.time_zone))
 
@@ -111,16 +110,17 @@ async def on_new_time(
 async def planned(
     pair_id: int, at: datetime, kind: PlaceKind, place: str, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> Screen:
-    plan = partial(
+    made = await carry_out(
+        database,
+        visitor,
         plan_meeting,
-        pair_id=pair_id,
+        pair_id,
         starts_at=at,
         place_kind=kind,
         place=place,
         by=Actor.person(visitor.person_id),
         now=clock(),
     )
-    made = await database.write(together, plan, expect_nothing(visitor))
     card = await database.read(meeting_card, made.meeting_id, visitor.person_id, now=clock())
     return screens.planned(card, visitor.time_zone)
 

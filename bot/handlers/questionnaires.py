@@ -9,13 +9,13 @@ from aiogram.types import CallbackQuery
 from sqlalchemy.orm import Session
 
 from bot import callbacks as act
-from bot.database import BotDatabase, together
-from bot.listening import Awaited, expect, expect_nothing, turn_to
+from bot.database import BotDatabase
+from bot.listening import Awaited, carry_out, expect, expect_nothing, turn_to
 from bot.screen import show
 from bot.screens import questionnaires as screens
 from config.clock import Clock
 from mentoring.rules.people import Actor
-from mentoring.rules.questionnaire import Done, Picked, Raw, Screenful, Skipped, Toggled
+from mentoring.rules.questionnaire import Done, Picked, Raw, Screenful, ScreenKind, Skipped, Toggled
 from mentoring.use_cases.chats import Visitor
 from mentoring.use_cases.questionnaires import answer_question, current_step, go_back, jump_to, start_response
 from mentoring.use_cases.responses import my_responses, submit_response
@@ -64,7 +64,7 @@ async def on_pick(
     query: CallbackQuery, callback_data: act.PickOption, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
     step = await database.write(_answered, callback_data, Picked(callback_data.option), visitor, clock())
-    await show(query, screens.step(step))
+    await show(query, screens.after(step))
 
 
 async def on_toggle(
@@ -78,13 +78,13 @@ async def on_toggle(
 async def on_finish(
     query: CallbackQuery, callback_data: act.FinishChoice, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    await show(query, screens.step(await database.write(_answered, callback_data, Done(), visitor, clock())))
+    await show(query, screens.after(await database.write(_answered, callback_data, Done(), visitor, clock())))
 
 
 async def on_skip(
     query: CallbackQuery, callback_data: act.SkipQuestion, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    await show(query, screens.step(await database.write(_answered, callback_data, Skipped(), visitor, clock())))
+    await show(query, screens.after(await database.write(_answered, callback_data, Skipped(), visitor, clock())))
 
 
 async def on_back(
@@ -120,9 +120,8 @@ async def on_change(
 async def on_submit(
     query: CallbackQuery, callback_data: act.SubmitResponse, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    by, now = Actor.person(visitor.person_id), clock()
-    submit = partial(submit_response, response_id=callback_data.response_id, by=by, now=now)
-    sent = await database.write(together, submit, expect_nothing(visitor))
+    by = Actor.person(visitor.person_id)
+    sent = await carry_out(database, visitor, submit_response, callback_data.response_id, by=by, now=clock())
     await show(query, screens.sent(sent.key, again=sent.resubmitted))
 
 
@@ -154,4 +153,13 @@ def _answered(session: Session, pressed: Pressed, raw: Raw, visitor: Visitor, no
     step = answer_question(session, pressed.response_id, pressed.question, raw, by=by, now=now)
     if step.question and not step.question.options:
         expect(visitor, Awaited.ANSWER, response_id=step.response_id)(session)
-    return step
+    return finished(session, step, visitor, now)
+
+
+def finished(session: Session, step: Screenful, visitor: Visitor, now: datetime) -> Screenful:
+    """A feedback whose questions are all answered is sent at once: three taps are enough."""
+    if step.kind is not ScreenKind.REVIEW or not screens.goes_at_once(step.questionnaire_key):
+        return step
+    submit_response(session, step.response_id, by=Actor.person(visitor.person_id), now=now)
+    expect_nothing(visitor)(session)
+    return current_step(session, step.response_id, person_id=visitor.person_id)

@@ -1,14 +1,12 @@
 """A meeting that nobody had planned is written down: day, time, length, and the topic if wanted."""
 
-from functools import partial
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot import callbacks as act
-from bot.database import BotDatabase, together
+from bot.database import BotDatabase
 from bot.handlers.planning import day_of, time_of
-from bot.listening import Awaited, expect, expect_nothing, turn_to
+from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import Screen, show
 from bot.screens import meetings as screens
 from bot.screens import pairs as pair_screens
@@ -65,15 +63,16 @@ async def on_without_topic(
 async def recorded(
     pair_id: int, at: int, minutes: int, topic: str, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> Screen:
-    log = partial(
+    logged = await carry_out(
+        database,
+        visitor,
         log_meeting,
-        pair_id=pair_id,
+        pair_id,
         held_at=time_of(at),
         minutes=minutes,
         topic=topic,
         by=Actor.person(visitor.person_id),
         now=clock(),
     )
-    logged = await database.write(together, log, expect_nothing(visitor))
     card = await database.read(meeting_card, logged.meeting_id, visitor.person_id, now=clock())
     return screens.logged(card, visitor.time_zone)

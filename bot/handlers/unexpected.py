@@ -42,7 +42,7 @@ async def on_own_contact(
 ) -> None:
     shared = Shared(message.contact.phone_number if message.contact else "")
     step = await database.write(answered, expecting["response_id"], shared, message.message_id, visitor, clock())
-    await show(message, questionnaires.step(step))
+    await show(message, questionnaires.after(step))
 
 
 async def on_anything(message: Message, database: BotDatabase, visitor: Visitor, clock: Clock) -> None:

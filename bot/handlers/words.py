@@ -2,18 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import partial
 
 from aiogram import Router
 from aiogram.types import Message
 from sqlalchemy.orm import Session
 
-from bot.database import BotDatabase, together
+from bot.database import BotDatabase
 from bot.handlers.child import state
 from bot.handlers.meetings import cancelled
 from bot.handlers.planning import planned, time_of
+from bot.handlers.questionnaires import finished
 from bot.handlers.records import recorded
-from bot.listening import Awaited, Expecting, expect, expect_nothing
+from bot.listening import Awaited, Expecting, carry_out, expect
 from bot.screen import Screen, show
 from bot.screens import guardians, letters, meetings, pairs, questionnaires
 from config.clock import Clock
@@ -72,15 +72,15 @@ async def _answer(
 ) -> Screen:
     typed = Typed(message.text or "")
     step = await database.write(answered, expecting["response_id"], typed, message.message_id, visitor, clock())
-    return questionnaires.step(step)
+    return questionnaires.after(step)
 
 
 async def _letter(
     message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> Screen:
     by = Actor.person(visitor.person_id)
-    write = partial(write_to_curator, person_id=visitor.person_id, text=message.text or "", by=by, now=clock())
-    await database.write(together, write, expect_nothing(visitor))
+    text = message.text or ""
+    await carry_out(database, visitor, write_to_curator, visitor.person_id, text, by=by, now=clock())
     return letters.sent()
 
 
@@ -88,8 +88,7 @@ async def _letter_answer(
     message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> Screen:
     by, text = Actor.person(visitor.person_id), message.text or ""
-    answer = partial(answer_letter, letter_id=expecting["letter_id"], text=text, by=by, now=clock())
-    await database.write(together, answer, expect_nothing(visitor))
+    await carry_out(database, visitor, answer_letter, expecting["letter_id"], text, by=by, now=clock())
     return letters.answered()
 
 
@@ -104,17 +103,18 @@ async def _statement(
 async def _decline_reason(
     message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> Screen:
-    decline = partial(
+    said = await carry_out(
+        database,
+        visitor,
         answer_proposal,
-        pair_id=expecting["pair_id"],
-        person_id=visitor.person_id,
-        accepted=False,
+        expecting["pair_id"],
+        visitor.person_id,
+        False,
         reason=DeclineReason.OTHER,
         reason_text=message.text or "",
         by=Actor.person(visitor.person_id),
         now=clock(),
     )
-    said = await database.write(together, decline, expect_nothing(visitor))
     return pairs.declined(said.role)
 
 
@@ -130,10 +130,8 @@ async def _new_place(
 ) -> Screen:
     meeting_id, by, now = expecting["meeting_id"], Actor.person(visitor.person_id), clock()
     card = await database.read(meeting_card, meeting_id, visitor.person_id, now=now)
-    put = partial(
-        set_place, meeting_id=meeting_id, place_kind=card.place_kind, place=message.text or "", by=by, now=now
-    )
-    await database.write(together, put, expect_nothing(visitor))
+    place = message.text or ""
+    await carry_out(database, visitor, set_place, meeting_id, card.place_kind, place, by=by, now=now)
     card = await database.read(meeting_card, meeting_id, visitor.person_id, now=now)
     return meetings.place_saved(card, visitor.time_zone)
 
@@ -175,7 +173,7 @@ def answered(
     step = answer_question(session, response_id, key, raw, by=by, now=now)
     said = {"message_id": message_id, "question": key}
     expect(visitor, Awaited.ANSWER, response_id=response_id, said=said)(session)
-    return step
+    return finished(session, step, visitor, now)
 
 
 def _corrected(session: Session, expecting: Expecting, text: str, visitor: Visitor, now: datetime) -> Screenful:

@@ -148,7 +148,7 @@ _LINES = {Decision.GIVEN: words.LINE_GIVEN, Decision.REFUSED: words.LINE_REFUSED
 
 
 def _withdraw(one: ConsentLine, person_id: int) -> Row:
-    about = one.whose_name if one.whose_id != person_id else ""
+    about = name_from_full(one.whose_name).friendly if one.whose_id != person_id else ""
     label = buttons.WITHDRAW_NAMED.format(title=about) if about else buttons.WITHDRAW
     return row(button(label, act.AskWithdrawal(consent_id=one.consent_id)))
 

@@ -308,7 +308,7 @@ def _planned_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
     return [
         row(
             button(buttons.MOVE, act.MoveMeeting(meeting_id=meeting.meeting_id)),
-            button(buttons.CANCEL, act.AskCancelReason(meeting_id=meeting.meeting_id)),
+            button(buttons.CANCEL_MEETING, act.AskCancelReason(meeting_id=meeting.meeting_id)),
         ),
         calendar_row(meeting),
         only(not meeting.place, buttons.ADD_PLACE, act.AddPlace(meeting_id=meeting.meeting_id)),

@@ -11,6 +11,7 @@ from bot.texts import buttons, guardians
 from bot.texts import menu as words
 from bot.texts.wording import fill, paragraphs
 from mentoring.rules.consents import ConsentKind
+from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import AgeGroup
 from mentoring.use_cases.agenda import Agenda, AgendaItem, AgendaKind
 
@@ -59,8 +60,15 @@ def _hello(agenda: Agenda) -> str:
 
 def _now(agenda: Agenda) -> list[str]:
     said = [sentence for item in agenda.items if (sentence := _sentence(item))]
-    paired = any(item.kind is AgendaKind.PAIR for item in agenda.items)
-    return said[:NOW_SHOWN] or [words.PAIR_GOES_ON if paired else words.QUIET]
+    return said[:NOW_SHOWN] or [_calm(agenda)]
+
+
+def _calm(agenda: Agenda) -> str:
+    """Nothing is awaited: where things stand."""
+    if any(item.kind is AgendaKind.PAIR for item in agenda.items):
+        return words.PAIR_GOES_ON
+    approved = any(step.status is EnrolmentStatus.APPROVED for step in agenda.steps)
+    return words.PAIR_SOUGHT if approved else words.QUIET
 
 
 def _sentence(item: AgendaItem) -> str:

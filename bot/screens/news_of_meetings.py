@@ -9,6 +9,7 @@ from bot.screens.meetings import calendar_row, place_seen, reply_row
 from bot.texts import buttons, meetings
 from bot.texts import notices as words
 from bot.texts.wording import Markup, clock_time, fill, lines, moment, paragraphs
+from mentoring.rules.meetings import Reply
 from mentoring.use_cases.meetings import MeetingView
 
 Facts = dict[str, Any]
@@ -16,16 +17,14 @@ Facts = dict[str, Any]
 
 def planned(facts: Facts) -> Screen:
     meeting: MeetingView = facts["meeting"]
-    ask = words.MEETING_ASKED if meeting.may_reply else ""
-    text = paragraphs(lines(_said(words.MEETING_PLANNED, facts), ask), meetings.KIND_HINT[meeting.kind])
-    return Screen(text, keyboard(reply_row(meeting), _about(meeting)))
+    text = paragraphs(lines(_said(words.MEETING_PLANNED, facts), _ask(meeting)), meetings.KIND_HINT[meeting.kind])
+    return Screen(text, keyboard(_answer(meeting), _about(meeting)))
 
 
 def moved(facts: Facts) -> Screen:
     meeting: MeetingView = facts["meeting"]
-    ask = words.MEETING_ASKED if meeting.may_reply else ""
-    text = lines(_said(words.MEETING_MOVED, facts), ask)
-    return Screen(text, keyboard(reply_row(meeting), _about(meeting)))
+    text = lines(_said(words.MEETING_MOVED, facts), _ask(meeting))
+    return Screen(text, keyboard(_answer(meeting), _about(meeting)))
 
 
 def cancelled(facts: Facts) -> Screen:
@@ -80,6 +79,19 @@ def _said(template: str, facts: Facts) -> Markup:
         time=clock_time(meeting.starts_at, facts["zone"]),
         place=place_seen(meeting.place_kind, meeting.place),
     )
+
+
+def _ask(meeting: MeetingView) -> str:
+    return words.MEETING_ASKED if _is_asked(meeting) else ""
+
+
+def _answer(meeting: MeetingView) -> Row:
+    return reply_row(meeting) if _is_asked(meeting) else []
+
+
+def _is_asked(meeting: MeetingView) -> bool:
+    """The person may have found the meeting in the menu and answered before this came."""
+    return meeting.may_reply and meeting.reply is Reply.WAITING
 
 
 def _about(meeting: MeetingView) -> Row:

@@ -122,7 +122,7 @@ def introduced(person: PersonSeen) -> Markup:
 
 
 def fit(slots: Iterable[str]) -> str:
-    """«Свободны тогда же, когда и вы: по вторникам вечером»."""
+    """«Свободное время совпадает с вашим: по вторникам вечером»."""
     named = [_slot(slot) for slot in slots][:SLOTS_SHOWN]
     return fill(words.SLOTS, slots=", ".join(named)) if named else ""
 
@@ -175,5 +175,5 @@ def _met(seen: PairView, zone: str) -> str:
 
 def _next(seen: PairView, zone: str) -> str:
     if seen.next_meeting is None:
-        return words.NO_NEXT
+        return words.NO_NEXT if seen.meetings_held else ""
     return fill(words.NEXT_MEETING, at=moment(seen.next_meeting.starts_at, zone))

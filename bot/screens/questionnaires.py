@@ -27,6 +27,13 @@ def step(screenful: Screenful, page: int = 0) -> Screen:
     return question(screenful, screenful.question, page)
 
 
+def after(screenful: Screenful) -> Screen:
+    """What follows an answer: a short feedback goes out with its last one."""
+    if screenful.kind is ScreenKind.SUBMITTED:
+        return sent(screenful.questionnaire_key, again=False)
+    return step(screenful)
+
+
 def page(screenful: Screenful, key: str, number: int) -> Screen:
     """A page of the options, if that question is still on the screen."""
     asked = screenful.question
@@ -91,8 +98,13 @@ def paused(screenful: Screenful) -> Screen:
     )
 
 
+def goes_at_once(key: str) -> bool:
+    """A feedback is too short for a review page."""
+    return key.startswith(FEEDBACK)
+
+
 def sent(key: str, *, again: bool) -> Screen:
-    if key.startswith(FEEDBACK):
+    if goes_at_once(key):
         return Screen(words.FEEDBACK_SENT, keyboard(menu_row()))
     return Screen(words.SENT_AGAIN if again else words.SENT, keyboard(menu_row()))
 
@@ -150,7 +162,7 @@ def _question_rows(screenful: Screenful, asked: QuestionView, page: int) -> list
         only(asked.several, buttons.READY, finish),
         row(
             button(buttons.KEEP, finish) if _may_keep(screenful, asked) else None,
-            button(buttons.SKIP, act.SkipQuestion(response_id=response_id, question=asked.key))
+            button(_skip(screenful), act.SkipQuestion(response_id=response_id, question=asked.key))
             if asked.optional
             else None,
         ),
@@ -161,6 +173,12 @@ def _question_rows(screenful: Screenful, asked: QuestionView, page: int) -> list
             button(buttons.LATER, act.PauseResponse(response_id=response_id)),
         ),
     ]
+
+
+def _skip(screenful: Screenful) -> str:
+    """After the last question of a feedback there is no review: three taps and «Отправить»."""
+    last = goes_at_once(screenful.questionnaire_key) and screenful.number == screenful.total
+    return buttons.SEND if last else buttons.SKIP
 
 
 def _may_keep(screenful: Screenful, asked: QuestionView) -> bool:
