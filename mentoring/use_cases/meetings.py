@@ -98,7 +98,7 @@ def reply_to_meeting(
     by: Actor,
     now: datetime,
 ) -> MeetingChanged:
-    """Raises OutOfDate with the meeting's state, "started", or "moved" if it is not the ``revision`` that was replied to."""
+    """Raises OutOfDate with the meeting's state, "started", or "moved" if ``revision`` is not the one that was seen."""
     require_own_or_curator(session, by, person_id)
     meeting = meeting_of_person(session, meeting_id, person_id)
     _ensure_ahead(meeting, MeetingAct.REPLY, now)
