@@ -1,6 +1,6 @@
 """A whole response: sent and read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,17 +11,20 @@ from mentoring.rules.errors import AnswersMissing, NotFound
 from mentoring.rules.people import Actor, Door, PersonKind
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState, ReviewRow
 from mentoring.rules.questions import path
-from mentoring.rules.questions.definition import Answers, Definition, Value
+from mentoring.rules.questions.definition import Answers, Definition, Question, Value
 from mentoring.rules.questions.fills import filled_fields
+from mentoring.rules.questions.kinds import summarise
 from mentoring.rules.questions.screens import review_rows
+from mentoring.rules.questions.summaries import Summary
 from mentoring.use_cases import enrolment as enrolments
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.drafts import definition_for, draft_of, ensure_open, own_draft
 from mentoring.use_cases.listing import refresh_person
-from mentoring.use_cases.questionnaire_versions import definition_of
+from mentoring.use_cases.questionnaire_versions import definition_of, latest_version
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Questionnaire, Response, Submission
 from storage.queries.drafts import Draft, change_response, drop_answers
+from storage.queries.responses import sent_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,23 @@ class ResponseLine:
     submitted_at: datetime | None
     enrolment_id: int | None
     meeting_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSummary:
+    key: str
+    kind: str
+    text: str
+    curator_only: bool
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireSummary:
+    key: str
+    title: str
+    responses: int
+    questions: tuple[QuestionSummary, ...]
 
 
 def submit_response(session: Session, response_id: int, *, by: Actor, now: datetime) -> Submitted:
@@ -125,6 +145,19 @@ def my_responses(session: Session, person_id: int) -> tuple[ResponseLine, ...]:
         .order_by(Response.started_at.desc(), Response.id.desc())
     )
     return tuple(_line(response, key, title) for response, key, title in rows)
+
+
+def questionnaire_summary(session: Session, key: str) -> QuestionnaireSummary:
+    """What everyone who has sent it said, question by question, in the words of the present version."""
+    version = latest_version(session, key)
+    definition = definition_of(session, version.id, version.digest)
+    responses, answers = sent_answers(session, version.questionnaire_id)
+    return QuestionnaireSummary(
+        key,
+        definition.title,
+        responses,
+        tuple(_summed_up(question, answers.get(question.key, [])) for question in definition.questions),
+    )
 
 
 def _submitted(draft: Draft, definition: Definition, before: int, *, already: bool = False) -> Submitted:
@@ -183,6 +216,12 @@ _TYPES: dict[str, Callable[[str], object]] = {
     "person.kind": PersonKind,
     "enrolment.capacity": int,
 }
+
+
+def _summed_up(question: Question, values: Sequence[Value]) -> QuestionSummary:
+    return QuestionSummary(
+        question.key, question.kind, question.text, question.curator_only, summarise(question, values)
+    )
 
 
 def _submissions(session: Session, response_id: int, definition: Definition) -> tuple[SubmissionView, ...]:

@@ -42,10 +42,12 @@ class Draft:
 
 
 def load_draft(session: Session, response_id: int, *, lock: bool = False) -> Draft | None:
-    """``lock`` holds the response until the end of the transaction (SQLite holds the whole file anyway)."""
-    organisation_id = organisation_of(session)
-    query = _draft_query(fenced=organisation_id is not None, lock=lock)
-    found = _below(session).execute(query, {"response": response_id, "organisation": organisation_id}).all()
+    """``lock`` holds the response until the end of the transaction, as SQLite's transactions hold the whole file."""
+    connection, organisation_id = _below(session), organisation_of(session)
+    if lock and connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"response": response_id})
+    query = _DRAFT if organisation_id is None else _FENCED_DRAFT
+    found = connection.execute(query, {"response": response_id, "organisation": organisation_id}).all()
     if not found:
         return None
     answers = {row[-2]: row[-1] for row in found if row[-2] is not None}
@@ -119,17 +121,17 @@ _DRAFT: Select[Any] = (
     .where(_RESPONSE.c.id == bindparam("response"))
 )
 
+_FENCED_DRAFT = _DRAFT.where(_RESPONSE.c.organisation_id == bindparam("organisation"))
+
+# A statement of its own: who waited for the lock inside the query above would see the response as it is now,
+# but the joined answers as they were when the query began.
+_LOCK = select(_RESPONSE.c.id).where(_RESPONSE.c.id == bindparam("response")).with_for_update()
+
 _MOVE = (
     update(_RESPONSE)
     .where(_RESPONSE.c.id == bindparam("response"))
     .values(position=bindparam("position"), reviewing=bindparam("reviewing"), touched_at=bindparam("touched_at"))
 )
-
-
-@cache
-def _draft_query(*, fenced: bool, lock: bool) -> Select[Any]:
-    query = _DRAFT.where(_RESPONSE.c.organisation_id == bindparam("organisation")) if fenced else _DRAFT
-    return query.with_for_update(of=_RESPONSE) if lock else query
 
 
 @cache

@@ -12,7 +12,7 @@ from mentoring.rules.questions.parsing import parse_definition
 
 TODAY = date(2026, 11, 23)
 
-CLUB = {
+CLUB: dict[str, Any] = {
     "key": "club",
     "title": "Кружок",
     "role": "mentee",
@@ -65,7 +65,7 @@ def one_question(kind: str, **fields: Any) -> Question:
 
 
 @st.composite
-def definitions(draw: st.DrawFn) -> Definition:
+def definitions(draw: Any) -> Definition:
     questions: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, 8))):
         kind = draw(st.sampled_from(sorted(KINDS)))
@@ -83,7 +83,7 @@ def definitions(draw: st.DrawFn) -> Definition:
 
 
 @st.composite
-def _conditions(draw: st.DrawFn, earlier: list[dict[str, Any]]) -> dict[str, Any]:
+def _conditions(draw: Any, earlier: list[dict[str, Any]]) -> dict[str, Any]:
     parent = draw(st.sampled_from(earlier))
     parsed = one_question(parent["kind"], **{key: parent[key] for key in ("options", "limit") if key in parent})
     values = [option.value for option in KINDS[parent["kind"]].options(parsed)]

@@ -5,6 +5,7 @@ import pytest
 from mentoring.rules.errors import AnswerRefused, OutOfDate
 from mentoring.rules.questionnaire import Done, Picked, Problem, ResponseState, ScreenKind, Skipped, Toggled, Typed
 from mentoring.rules.questionnaire import Raw as RawAnswer
+from mentoring.rules.questions.definition import Value
 from mentoring.rules.questions.parsing import parse_definition
 from mentoring.rules.questions.path import (
     REVIEW,
@@ -196,7 +197,7 @@ def test_a_place_that_is_no_longer_there_leads_to_what_is_unanswered() -> None:
 
 
 def test_an_optional_question_counts_as_unanswered_until_it_is_skipped() -> None:
-    answers = {"name": "Тимур", "likes": "robots", "robots": ["car"]}
+    answers: dict[str, Value] = {"name": "Тимур", "likes": "robots", "robots": ["car"]}
 
     assert unanswered(DEFINITION, answers) == ("note",)
     assert unanswered(DEFINITION, {**answers, "note": None}) == ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mentoring.rules.errors import AnswerRefused, OutOfDate
 from mentoring.rules.questionnaire import Done, Raw, ResponseState, Screenful, ScreenKind, Typed
-from mentoring.rules.questions.definition import Definition, Question, Value
+from mentoring.rules.questions.definition import Answers, Definition, Question, Value
 from mentoring.rules.questions.kinds import KINDS
 from mentoring.rules.questions.path import (
     REVIEW,
@@ -142,7 +142,7 @@ def _on_screen(definition: Definition, standing: Standing) -> Question:
     return question
 
 
-def _is_asked(definition: Definition, question: Question, answers: dict[str, Value]) -> bool:
+def _is_asked(definition: Definition, question: Question, answers: Answers) -> bool:
     """The meaning of ``show_if``, told a second time and from the other end."""
     condition = question.show_if
     if condition is None:
@@ -164,8 +164,9 @@ def _satisfies(question: Question, value: Value) -> bool:
     values = [option.value for option in KINDS[question.kind].options(question)]
     match question.kind:
         case "several_of" | "slots":
-            fits = isinstance(value, list) and 1 <= len(value) <= (question.limit or len(values))
-            return fits and value == [option for option in values if option in value]
+            if not isinstance(value, list) or not 1 <= len(value) <= (question.limit or len(values)):
+                return False
+            return value == [option for option in values if option in value]
         case "one_of":
             return value in values
         case "yes_no":

@@ -20,7 +20,13 @@ from mentoring.use_cases.questionnaires import (
     publish_questionnaire,
     reopen_response,
 )
-from mentoring.use_cases.responses import Submitted, my_responses, response_view, submit_response
+from mentoring.use_cases.responses import (
+    Submitted,
+    my_responses,
+    questionnaire_summary,
+    response_view,
+    submit_response,
+)
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Response, Submission
 from storage.queries.responses import ResponseFilters, answers_by_key, response_counts, responses_page
@@ -337,6 +343,21 @@ def test_the_list_comes_in_pages_the_last_touched_first(school: School) -> None:
     assert ids == [screen.response_id for screen in reversed(screens)]
     assert (first.total, len(second.rows)) == (4, 1)
     assert len(responses_page(school.session, ResponseFilters(), size=None).rows) == 4
+
+
+def test_what_everyone_said_is_summed_up_question_by_question(school: School) -> None:
+    published(school)
+    club_sent(school, joining(school, TIMUR), robots=["car", "arm"])
+    club_sent(school, joining(school, OLEG), robots=["arm"])
+    begun(school, joining(school, MILA))
+
+    found = questionnaire_summary(school.session, "club")
+
+    summaries = {one.key: one.summary for one in found.questions}
+    assert found.responses == 2
+    assert [(one.label, one.n) for one in summaries["robots"].counts][:2] == [("Машину", 1), ("Руку, которая берёт", 2)]
+    assert sorted(summaries["name"].texts) == ["Тимур", "Тимур"]
+    assert summaries["stage"].n == summaries["note"].n == 0
 
 
 def test_a_person_sees_their_own_responses(school: School) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from tests.use_cases.school import NOW, TIMUR, open_school
 TAPS = 10
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def place(request: pytest.FixtureRequest) -> Iterator[SyncDatabase]:
     url = request.getfixturevalue("database_url" if request.param == "sqlite" else "postgres_url")
     database = SyncDatabase(url)
@@ -46,7 +47,7 @@ class Timur:
             self.person_id, self.by = enrolment.person_id, Actor.person(enrolment.person_id)
 
     def begins(self) -> int:
-        return self.once(lambda session: begun_by(session, self)).response_id
+        return int(self.once(lambda session: begun_by(session, self)).response_id)
 
     def once(self, act: Callable[[Session], Any]) -> Any:
         with self.database.writers.begin() as session:
@@ -72,8 +73,7 @@ class Timur:
         return answered
 
     def count(self, table: type[Any]) -> int:
-        counted: int = self.once(lambda session: session.scalar(select(func.count(table.id))))
-        return counted
+        return int(self.once(lambda session: session.scalar(select(func.count(table.id)))))
 
 
 def begun_by(session: Session, timur: Timur) -> Screenful:
@@ -130,6 +130,25 @@ def test_ten_different_answers_at_once_keep_the_first(place: SyncDatabase) -> No
     stands = timur.once(lambda session: current_step(session, response_id, person_id=timur.person_id))
     assert None in screens  # the other answer came too late and was told so
     assert {screen for screen in screens if screen} == {stands}
+
+
+def test_a_tap_that_waited_for_another_sees_all_that_the_other_wrote(place: SyncDatabase) -> None:
+    timur = Timur(place)
+    response_id = timur.begins()
+    timur.answers(response_id, "name", Typed("Тимур"))
+
+    def tap(session: Session) -> Screenful:
+        return answer_question(session, response_id, "likes", Picked("robots"), by=timur.by, now=NOW)
+
+    with ThreadPoolExecutor(1) as thread:
+        with place.writers.begin() as session:
+            set_organisation(session, timur.organisation_id)
+            first = tap(session)
+            second = thread.submit(timur.once, tap)
+            sleep(0.3)  # the second tap stands before the lock
+            assert not second.done()
+
+        assert second.result() == first
 
 
 def test_ten_taps_on_back_go_back_by_one(place: SyncDatabase) -> None:

@@ -154,7 +154,7 @@ def test_going_back_shows_the_answer_that_is_there(school: School) -> None:
 
 
 def test_what_is_known_of_a_person_is_filled_in_beforehand(school: School) -> None:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"key": "last_name", "kind": "text", "text": "Фамилия?", "fills": "person.last_name"},
         {"key": "birth", "kind": "date", "text": "Родились?", "past": True, "fills": "person.birth_date"},
         {"key": "place", "kind": "text", "text": "Класс?", "limit": 3, "fills": "person.place"},
