@@ -4,13 +4,14 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from admin.forms.choices import choices
 from mentoring.rules.consents import Decision
 
 
 class PaperConsentForm(FlaskForm):
     decision = RadioField(
         "Что в бумаге",
-        choices=[(Decision.GIVEN.value, "согласие дано"), (Decision.REFUSED.value, "отказ")],
+        choices=choices([(Decision.GIVEN, "согласие дано"), (Decision.REFUSED, "отказ")]),
         default=Decision.GIVEN.value,
     )
     given_by_name = StringField("Кто подписал", [Optional(), Length(max=300)], description="Фамилия, имя, отчество.")

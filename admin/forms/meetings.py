@@ -8,6 +8,7 @@ from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, S
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from admin.desk import zone
+from admin.forms.choices import choices
 from admin.texts import labels
 from mentoring.rules.meetings import (
     CANCEL_REASON_LIMIT,
@@ -33,11 +34,11 @@ def time_field(label: str) -> LocalTimeField:
 
 
 def kind_field() -> SelectField:
-    return SelectField("Какая встреча", choices=[("", "следующая по порядку"), *labels.options(MeetingKind)])
+    return SelectField("Какая встреча", choices=choices(labels.options(MeetingKind), none="следующая по порядку"))
 
 
 def place_field() -> RadioField:
-    return RadioField("Где", choices=labels.options(PlaceKind), default=PlaceKind.ORGANISATION.value)
+    return RadioField("Где", choices=choices(labels.options(PlaceKind)), default=PlaceKind.ORGANISATION.value)
 
 
 def minutes_field() -> IntegerField:

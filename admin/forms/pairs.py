@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from admin.forms.choices import choices
 from admin.texts import labels
 from mentoring.rules.pairs import DeclineReason, EndReason
 
@@ -37,11 +38,11 @@ class ProposalForm(FlaskForm):
 
 
 class PairEndForm(FlaskForm):
-    reason = SelectField("Почему", choices=[(one.value, labels.word(one)) for one in BY_CURATOR])
+    reason = SelectField("Почему", choices=choices((one, labels.word(one)) for one in BY_CURATOR))
 
 
 class PaperAnswerForm(FlaskForm):
     """What somebody without a chat said by voice."""
 
-    reason = SelectField("Если отказ, то почему", choices=[("", "—"), *labels.options(DeclineReason)])
+    reason = SelectField("Если отказ, то почему", choices=choices(labels.options(DeclineReason), none="—"))
     reason_text = StringField("Своими словами", [Optional(), Length(max=500)])

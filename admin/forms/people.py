@@ -6,8 +6,11 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from admin.forms.choices import choices
 from admin.texts import labels
 from mentoring.rules.people import PersonKind, Role
+
+NOT_ADDED = (PersonKind.PARENT, PersonKind.CURATOR)
 
 
 def _line(label: str, longest: int, *, needed: str = "", description: str = "") -> StringField:
@@ -33,17 +36,17 @@ class NameForm(FlaskForm):
 
 
 class InvitedForm(NameForm):
-    role = RadioField("Кем будет в программе", choices=labels.options(Role), default=Role.MENTOR.value)
+    role = RadioField("Кем будет в программе", choices=choices(labels.options(Role)), default=Role.MENTOR.value)
 
 
 class AddedForm(InvitedForm):
-    kind = SelectField("Кто это", choices=labels.options(PersonKind, without=(PersonKind.PARENT, PersonKind.CURATOR)))
+    kind = SelectField("Кто это", choices=choices(labels.options(PersonKind, without=NOT_ADDED)))
     birth_date = day_field("Дата рождения", needed="Без даты рождения не понять, чьё нужно согласие.")
     phone = _line("Телефон", 30, description="Чтобы вы могли позвонить.")
 
 
 class CorrectedForm(NameForm):
-    kind = SelectField("Кто это", choices=[("", "не указано"), *labels.options(PersonKind)])
+    kind = SelectField("Кто это", choices=choices(labels.options(PersonKind), none="не указано"))
     birth_date = day_field("Дата рождения")
     phone = _line("Телефон", 30)
 

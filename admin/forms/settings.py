@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
+from admin.forms.choices import choices
 from admin.texts import labels
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.reminders import OrganisationSettings
@@ -37,7 +38,7 @@ class OrganisationForm(FlaskForm):
         [Optional(), Length(max=300)],
         description="Телефон или кабинет: это увидят родители и участники.",
     )
-    time_zone = SelectField("Часовой пояс", choices=RUSSIAN_ZONES)
+    time_zone = SelectField("Часовой пояс", choices=choices(RUSSIAN_ZONES))
 
 
 class HoursForm(FlaskForm):
@@ -54,7 +55,7 @@ class HoursForm(FlaskForm):
     first_meeting_days = IntegerField("Напомнить о первой встрече через дней", [InputRequired("Впишите число.")])
     proposal_days = IntegerField("Сколько дней ждать ответа на предложение", [InputRequired("Впишите число.")])
     meeting_minutes = IntegerField("Обычно встреча длится минут", [InputRequired("Впишите число.")])
-    digest_weekday = SelectField("Сводка недели приходит в", choices=WEEKDAYS, coerce=int)
+    digest_weekday = SelectField("Сводка недели приходит в", choices=choices(WEEKDAYS), coerce=int)
     digest_at = TimeField("Во сколько", [InputRequired("Впишите время.")])
 
     def settings(self) -> OrganisationSettings:
@@ -66,4 +67,4 @@ class AccountForm(FlaskForm):
     login = StringField(
         "Логин", [InputRequired("Придумайте логин."), Length(max=64)], description="Латинские буквы и цифры."
     )
-    role = RadioField("Что может", choices=labels.options(AccountRole), default=AccountRole.CURATOR.value)
+    role = RadioField("Что может", choices=choices(labels.options(AccountRole)), default=AccountRole.CURATOR.value)
