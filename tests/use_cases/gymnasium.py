@@ -38,22 +38,24 @@ from storage.scope import KEY, set_organisation
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # Monday noon in Moscow
 CONSOLE = Actor.system(Door.COMMAND_LINE)
 
-ANNA = {
+Answers = dict[str, str]
+
+TEACHER: Answers = {"kind": "teacher"}
+PUPIL: Answers = {"kind": "pupil"}
+ANNA = TEACHER | {
     "last_name": "Лебедева",
     "first_name": "Анна",
     "patronymic": "Сергеевна",
     "birth_date": "12.03.1981",
-    "kind": "teacher",
 }
-DARYA = {
+DARYA = TEACHER | {
     "last_name": "Соколова",
     "first_name": "Дарья",
     "patronymic": "Игоревна",
     "birth_date": "04.07.2002",
-    "kind": "teacher",
 }
-MILA = {"last_name": "Крылова", "first_name": "Мила", "birth_date": "02.05.2013", "class": "7 «Б»", "kind": "pupil"}
-TIMUR = {"last_name": "Асланов", "first_name": "Тимур", "birth_date": "15.01.2010", "class": "10 «А»", "kind": "pupil"}
+MILA = PUPIL | {"last_name": "Крылова", "first_name": "Мила", "birth_date": "02.05.2013", "class": "7 «Б»"}
+TIMUR = PUPIL | {"last_name": "Асланов", "first_name": "Тимур", "birth_date": "15.01.2010", "class": "10 «А»"}
 
 
 @dataclass(slots=True)
@@ -135,7 +137,8 @@ class Gymnasium:
 
     def fills_in(self, came: InvitationOpened, answers: dict[str, str], *, now: datetime = NOW) -> int:
         """Answers everything and sends it; what is not in ``answers`` gets the first thing that fits."""
-        assert came.role is not None and came.enrolment_id is not None
+        assert came.role is not None
+        assert came.enrolment_id is not None
         by, key = Actor.person(came.person_id), ENTRY_QUESTIONNAIRES[came.role]
         screen = start_response(
             self.session, key, person_id=came.person_id, enrolment_id=came.enrolment_id, by=by, now=now
