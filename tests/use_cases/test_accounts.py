@@ -78,7 +78,8 @@ def test_a_made_password_is_readable_and_must_be_changed(school: Gymnasium) -> N
     assert added.login == "gromov"
     assert len(added.password.split("-")) == 4
     signed = check_password(school.session, "gromov", added.password, now=NOW)
-    assert signed is not None and signed.must_change_password
+    assert signed is not None
+    assert signed.must_change_password
 
 
 def test_a_login_is_one_for_all_organisations(school: Gymnasium, session: Session) -> None:
@@ -148,7 +149,8 @@ def test_changing_the_password_ends_all_other_sessions(school: Gymnasium) -> Non
     assert version == 2
     assert check_password(school.session, "zimina", PASSWORD, now=NOW) is None
     signed = check_password(school.session, "zimina", "черёмуха-у-реки", now=NOW)
-    assert signed is not None and signed.session_version == 2
+    assert signed is not None
+    assert signed.session_version == 2
 
 
 def test_changing_needs_the_old_password_a_new_one_and_the_owner(school: Gymnasium) -> None:
@@ -166,7 +168,8 @@ def test_a_reset_unlocks_and_ends_the_sessions(school: Gymnasium) -> None:
         check_password(school.session, "zimina", "не тот", now=NOW)
     made = reset_password(school.session, "zimina", by=CONSOLE, now=NOW)
     signed = check_password(school.session, "zimina", made.password, now=NOW)
-    assert signed is not None and (signed.session_version, signed.must_change_password) == (2, True)
+    assert signed is not None
+    assert (signed.session_version, signed.must_change_password) == (2, True)
     with pytest.raises(NotFound):
         reset_password(school.session, "nobody", by=CONSOLE, now=NOW)
 

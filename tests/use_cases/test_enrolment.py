@@ -262,7 +262,8 @@ def test_a_refusal_by_oneself_stops_kindly_and_may_be_thought_over(school: Gymna
     assert (enrolment.status, enrolment.left_because) == (EnrolmentStatus.LEFT, LeftBecause.REFUSED)
     items = {item.kind: item for item in agenda(school.session, anna.person_id, now=NOW).items}
     assert items[AgendaKind.STOPPED].data["because"] == "refused"
-    assert items[AgendaKind.OWN_CONSENT].data["reconsider"] and not items[AgendaKind.OWN_CONSENT].urgent
+    assert items[AgendaKind.OWN_CONSENT].data["reconsider"]
+    assert not items[AgendaKind.OWN_CONSENT].urgent
     later = school.decides(ConsentKind.ADULT, anna.person_id, now=NOW + timedelta(days=1))
     assert later.step is Step.QUESTIONNAIRE
     assert school.enrolment(anna).status is EnrolmentStatus.JOINING

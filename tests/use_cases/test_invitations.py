@@ -188,7 +188,8 @@ def test_the_link_of_somebody_invited_is_shown_again_until_it_is_used(school: Gy
     token = named(school)
     person_id = school.session.scalars(select(Person.id)).one()
     link = link_of_person(school.session, person_id)
-    assert link is not None and link.token == token
+    assert link is not None
+    assert link.token == token
     school.opens(token, "1003")
     assert link_of_person(school.session, person_id) is None
 
@@ -206,9 +207,11 @@ def test_a_curator_links_their_own_chat_once(school: Gymnasium) -> None:
     person = school.person(came.person_id)
     assert (person.kind, person.name.full) == (PersonKind.CURATOR, "Зимина Ольга Викторовна")
     card = account_by_id(school.session, school.curator_id)
-    assert card is not None and card.telegram_linked
+    assert card is not None
+    assert card.telegram_linked
     visitor = visitor_of(school.session, "telegram", "1008")
-    assert visitor is not None and visitor.kind is VisitorKind.CURATOR
+    assert visitor is not None
+    assert visitor.kind is VisitorKind.CURATOR
     with pytest.raises(InvitationUnknown):
         school.opens(link.token, "1009")
 

@@ -49,7 +49,8 @@ def test_a_letter_waits_for_an_answer_and_the_answer_closes_all_before_it(school
         (False, "Лебедева Анна Сергеевна"),
         (True, "Ольга Викторовна Зимина"),
     ]
-    assert talk[0].letter_id == first.letter_id and talk[0].answered_at == NOW + timedelta(hours=1)
+    assert talk[0].letter_id == first.letter_id
+    assert talk[0].answered_at == NOW + timedelta(hours=1)
     (told,) = school.notices(NoticeKind.PERSON_CURATOR_WROTE)
     assert (told.person_id, told.payload["letter_id"]) == (anna, talk[2].letter_id)
 
