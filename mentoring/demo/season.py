@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from config.consent_texts import consent_sources
 from config.library import questionnaire_definitions
 from mentoring.demo.acts import TELEGRAM, School
-from mentoring.demo.people import ANNA, DARYA, IGOR, MILA_CHAT, OLEG, OLGA_CHAT, ON_PAPER, TIMUR
+from mentoring.demo.people import ANNA, DARYA, IGOR, MILA_CHAT, OLEG, OLGA_CHAT, ON_PAPER, TIMUR, Answers
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Actor, AgeGroup, Door, Role
 from mentoring.use_cases.accounts import add_account
-from mentoring.use_cases.delivery import claim_notices, mark_sent
 from mentoring.use_cases.enrolment import choose_age_group
-from mentoring.use_cases.invitations import curator_link, guardian_link, open_invitation
+from mentoring.use_cases.invitations import curator_link, guardian_link, invite_person, open_invitation
 from mentoring.use_cases.meetings import plan_meeting
+from mentoring.use_cases.notices import claim_notices, mark_sent
 from mentoring.use_cases.organisations import open_organisation
 from mentoring.use_cases.reminders import plan_reminders
 from storage.models.person import Enrolment
@@ -132,7 +132,17 @@ def _forms_on_paper(school: School, day: Callable[..., datetime]) -> None:
 
 def _waiting_for_mother(school: School, day: Callable[..., datetime]) -> None:
     """Mila is thirteen: her mother decides, and has been reminded."""
-    opened = school.arrives(MILA_CHAT, Role.MENTEE, day(4))
+    with fenced(school.session, school.organisation_id):
+        link = invite_person(
+            school.session,
+            role=Role.MENTEE,
+            last_name="Крылова",
+            first_name="Мила",
+            place="7 «Б»",
+            by=school.curator,
+            now=day(5),
+        )
+    opened = open_invitation(school.session, link.token, channel=TELEGRAM, external_id=MILA_CHAT, now=day(4))
     mila = Actor.person(opened.person_id)
     with fenced(school.session, school.organisation_id):
         choose_age_group(school.session, opened.person_id, AgeGroup.UNDER_14, by=mila, now=day(4))
@@ -144,7 +154,7 @@ def _waiting_for_mother(school: School, day: Callable[..., datetime]) -> None:
 
 def _talk(school: School, meeting: int, both: tuple[int, int], useful: str, *, first: bool, now: datetime) -> None:
     kind = "feedback_first" if first else "feedback"
-    regular = {"useful": useful, "comfort": useful, "need_help": "no"}
+    regular: Answers = {"useful": useful, "comfort": useful, "need_help": "no"}
     for person, role in zip(both, Role, strict=True):
         school.tells(meeting, person, f"{kind}_{role}", FIRST if first else regular, now)
 
@@ -159,4 +169,4 @@ def _told(school: School, now: datetime) -> None:
         mark_sent(school.session, notice.notice_id, None, now=now)
 
 
-FIRST: dict[str, str | list[str]] = {"understanding": "yes", "comfort": "8", "go_on": "yes"}
+FIRST: Answers = {"understanding": "yes", "comfort": "8", "go_on": "yes"}
