@@ -50,7 +50,7 @@ def make_environment() -> None:
 def install(lock: Path) -> None:
     if hashlib.sha256(PIP.read_bytes()).hexdigest() != PIP_SHA256:
         sys.exit(f"Файл {PIP.name} повреждён. Скачайте продукт заново.")
-    command = [PYTHON, PIP / "pip", "install", "-qq", "--no-input", "--no-deps", "-r", lock]
+    command = [str(PYTHON), str(PIP / "pip"), "install", "-qq", "--no-input", "--no-deps", "-r", str(lock)]
     if subprocess.run(command, check=False).returncode:
         sys.exit(
             "Не получилось поставить зависимости: причина в строках выше. Чаще всего нет выхода в интернет. "
