@@ -5,12 +5,12 @@ and checks what it writes. A session without one (the command line, the schedule
 name the organisation itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from storage.base import Owned
@@ -25,9 +25,12 @@ class ForeignRow(Exception):
 def set_organisation(session: Session, organisation_id: int) -> None:
     """Fence the session in. Foreign rows loaded before are dropped, so that none answers from memory."""
     session.info[KEY] = organisation_id
-    for row in list(session.identity_map.values()):
-        if isinstance(row, Owned) and row.organisation_id != organisation_id:
-            session.expunge(row)
+    rows = [row for row in session.identity_map.values() if isinstance(row, Owned)]
+    foreign = [row for row in rows if row.organisation_id != organisation_id]
+    for row in foreign:
+        session.expunge(row)
+    if foreign:
+        _forget_relations(session, [row for row in rows if row.organisation_id == organisation_id])
 
 
 @contextmanager
@@ -53,12 +56,39 @@ def _restore(session: Session, organisation_id: int | None) -> None:
         set_organisation(session, organisation_id)
 
 
+def _forget_relations(session: Session, rows: list[Owned]) -> None:
+    """What they led to was loaded without the fence; it is loaded anew when it is asked for."""
+    for row in rows:
+        session.expire(row, inspect(row).mapper.relationships.keys())
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     organisation_id = state.session.info.get(KEY)
-    if organisation_id is None or state.is_column_load or state.is_relationship_load:
+    if organisation_id is None or state.is_column_load:
         return
+    if state.is_insert or state.is_update:
+        _check_written(state, organisation_id)
     state.statement = state.statement.options(_only(organisation_id))
+
+
+def _check_written(state: ORMExecuteState, organisation_id: int) -> None:
+    """A bulk INSERT or UPDATE must not name another organisation: neither in its values nor in its parameters."""
+    mapper = state.bind_mapper
+    if mapper is None or not issubclass(mapper.class_, Owned):
+        return
+    parameters = state.parameters or ()
+    rows = [parameters] if isinstance(parameters, Mapping) else list(parameters)
+    named = [row[KEY] for row in rows if KEY in row] + _named_in(state.statement)
+    if any(one != organisation_id for one in named):
+        raise ForeignRow(mapper.class_.__name__)
+
+
+def _named_in(statement: Any) -> list[Any]:
+    """Read from the statement's own dictionaries: compiling it would cost more than running it."""
+    values = [statement._values or {}, *(row for rows in getattr(statement, "_multi_values", ()) for row in rows)]
+    found = [value for row in values for column, value in row.items() if getattr(column, "key", column) == KEY]
+    return [getattr(value, "value", value) for value in found]
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +102,7 @@ def _guard(session: Session, *_: Any) -> None:
     organisation_id = session.info.get(KEY)
     if organisation_id is None:
         return
-    for row in [*session.new, *session.dirty]:
+    for row in [*session.new, *session.dirty, *session.deleted]:
         if not isinstance(row, Owned):
             continue
         if row.organisation_id is None:
