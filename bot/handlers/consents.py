@@ -47,7 +47,8 @@ async def on_consent(
     query: CallbackQuery, callback_data: act.ShowConsent, database: BotDatabase, visitor: Visitor
 ) -> None:
     kind, whose = ConsentKind(callback_data.kind), callback_data.person_id or visitor.person_id
-    await show(query, screens.sheet(await turn_to(database, visitor, consent_sheet, whose, kind)))
+    consent = await turn_to(database, visitor, consent_sheet, whose, kind)
+    await show(query, screens.sheet(consent, visitor.time_zone))
 
 
 async def on_read(query: CallbackQuery, callback_data: act.ReadConsent, database: BotDatabase) -> None:

@@ -16,10 +16,12 @@ from mentoring.use_cases.consents import ConsentLine, ConsentRecorded, ConsentSh
 from mentoring.use_cases.organisations import OrganisationCard
 
 
-def sheet(consent: ConsentSheet) -> Screen:
+def sheet(consent: ConsentSheet, zone: str) -> Screen:
     """Two sentences, the full text one tap away, both answers equally big."""
     text = paragraphs(
-        _for_whom(consent), fill(words.SHEET, title=consent.title, summary=consent.summary), words.UP_TO_YOU
+        _for_whom(consent),
+        fill(words.SHEET, title=consent.title, summary=consent.summary),
+        _standing(consent, zone) or words.UP_TO_YOU,
     )
     read = button(buttons.READ_IN_FULL, act.ReadConsent(person_id=consent.whose_id, kind=consent.kind))
     return Screen(text, keyboard(row(read), _decisions(consent), menu_row()))
@@ -74,11 +76,6 @@ def own_consent_kind(agenda: Agenda) -> ConsentKind | None:
     return next((ConsentKind(kind) for kind in kinds if kind), None)
 
 
-def parent_next() -> Screen:
-    message = button(buttons.MESSAGE_FOR_PARENT, act.ShowGuardianLink())
-    return Screen(paragraphs(words.PARENT_NEEDED, words.NO_TELEGRAM), keyboard(row(message), menu_row()))
-
-
 def parent_needed(link: str, organisation: OrganisationCard) -> Screen:
     """The message to forward stands by itself above the screen."""
     asked = fill(
@@ -90,7 +87,7 @@ def parent_needed(link: str, organisation: OrganisationCard) -> Screen:
         fill(words.FOR_PARENT, organisation=organisation.name, link=link), asked if organisation.curator_name else ""
     )
     return Screen(
-        paragraphs(words.FORWARD_IT, words.WAITING_FOR_PARENT, words.NO_TELEGRAM),
+        paragraphs(words.PARENT_NEEDED, words.WAITING_FOR_PARENT, words.NO_TELEGRAM),
         keyboard(row(button(buttons.SHOW_LINK_AGAIN, act.ShowGuardianLink())), menu_row()),
         before=(forwarded,),
     )
@@ -102,10 +99,26 @@ _RECORDED = {
     (Decision.REFUSED, True): words.REFUSED,
     (Decision.REFUSED, False): words.REFUSED_FOR_CHILD,
 }
+_STANDING = {Decision.GIVEN: words.STANDS_GIVEN, Decision.REFUSED: words.STANDS_REFUSED}
 _BY_OTHER = {Decision.GIVEN: words.GIVEN_BY_OTHER, Decision.REFUSED: words.REFUSED_BY_OTHER}
 
 
+def _standing(consent: ConsentSheet, zone: str) -> str:
+    """What was decided before, by this person or by the other parent."""
+    decided = consent.decided
+    if decided is None or decided.withdrawn_at:
+        return ""
+    return fill(_STANDING[decided.decision], at=dated(decided.decided_at, zone))
+
+
+def _is_given(consent: ConsentSheet) -> bool:
+    decided = consent.decided
+    return decided is not None and decided.decision is Decision.GIVEN and not decided.withdrawn_at
+
+
 def _decisions(consent: ConsentSheet) -> Row:
+    if _is_given(consent):
+        return row(button(buttons.MY_CONSENTS, act.ShowMyConsents()))
     return [
         button(label, act.DecideConsent(text_id=consent.text_id, person_id=consent.whose_id, decision=decision))
         for label, decision in ((buttons.GIVE_CONSENT, Decision.GIVEN), (buttons.REFUSE_CONSENT, Decision.REFUSED))
@@ -123,9 +136,10 @@ def _for_whom(consent: ConsentSheet) -> str:
 
 
 def curator(name: str, contact: str = "") -> str:
-    """«Ольга Викторовна (8 800 …)»: accounts keep full names."""
+    """«Ольга Викторовна Зимина (кабинет 12)»: as people are introduced."""
     template = guardians.CURATOR_CONTACT if contact else guardians.CURATOR
-    return template.format(name=name_from_full(name).formal, contact=contact)
+    found = name_from_full(name)
+    return template.format(name=f"{found.formal} {found.last}".strip(), contact=contact)
 
 
 def _line(one: ConsentLine, person_id: int, zone: str) -> str:

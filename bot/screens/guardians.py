@@ -1,5 +1,7 @@
 """A parent's screens: who asks, the three questions after the consent, how the child is doing."""
 
+from dataclasses import replace
+
 from bot import callbacks as act
 from bot.keyboards import button, column, keyboard, menu_row, only, row
 from bot.screen import Screen
@@ -15,16 +17,15 @@ from mentoring.use_cases.guardians import GuardianStatement, StatementField
 from mentoring.use_cases.invitations import InvitationOpened
 
 
-def greeting(opened: InvitationOpened) -> Screen:
+def arrival(opened: InvitationOpened, consent: Screen) -> Screen:
     """Whose child, which organisation, who the curator is, before anything is asked."""
-    text = fill(
+    greeting = fill(
         words.GREETING,
         child=opened.minor_name or words.UNNAMED_CHILD,
         organisation=opened.organisation_name,
         curator=curator(opened.curator_name, opened.curator_contact),
     )
-    decide = act.ShowConsent(person_id=opened.minor_id or 0, kind=ConsentKind.GUARDIAN)
-    return Screen(text, keyboard(row(button(buttons.READ_AND_DECIDE, decide))))
+    return replace(consent, before=(greeting,))
 
 
 def introduction(consent: Screen, stated: GuardianStatement) -> Screen:
