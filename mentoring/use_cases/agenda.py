@@ -111,7 +111,7 @@ def agenda(session: Session, person_id: int, *, now: datetime) -> Agenda:
         person_id=person.id,
         name=person.name.full,
         address=called(person.name, person.kind, person.age_group),
-        organisation.short_name=organisation.name,
+        organisation_name=organisation.short_name,
         curator_name=leading_curator_name(session),
         curator_contact=organisation.contact,
         time_zone=organisation.time_zone,

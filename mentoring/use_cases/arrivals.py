@@ -224,7 +224,7 @@ def _opened(session: Session, invitation: Invitation, came: _Came) -> Invitation
         account_id=came.account.id,
         person_id=came.account.person_id,
         organisation_id=organisation.id,
-        organisation.short_name=organisation.name,
+        organisation_name=organisation.short_name,
         curator_name=leading_curator_name(session),
         curator_contact=organisation.contact,
         programme_name=programme.name if programme else "",
