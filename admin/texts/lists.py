@@ -47,3 +47,5 @@ def reach(row: PersonRow) -> str:
 
 CONSENT_STATES = [("missing", "не хватает"), ("given", "даны"), ("refused", "отказы"), ("withdrawn", "отозваны")]
 RESPONSE_NEEDS = [("review", "ждут вашего решения"), ("help", "просят помощи")]
+RESULT_STATES = [(PairState.ACTIVE.value, "действующие"), (PairState.ENDED.value, "завершённые")]
+SILENT = [("silent", "давно не встречались"), ("first", "ещё не познакомились")]

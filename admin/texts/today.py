@@ -32,15 +32,23 @@ def button(item: TodayItem) -> str:
     return WORDS[item.kind].button
 
 
-def example(example: Example) -> str:
+def example(item: TodayItem, example: Example) -> str:
     """«Лебедева – Соколова: 16 дней без встреч», «Мила Крылова: напоминали 2 раза»."""
     facts = []
-    if example.days is not None:
-        facts.append(f"{plural(example.days, *DAYS)}")
+    if example.days:
+        facts.append(SPANS.get(item.kind, "{}").format(plural(example.days, *DAYS)))
     if example.times:
         facts.append(f"напоминали {plural(example.times, 'раз', 'раза', 'раз')}")
-    return f"{example.label}: {', '.join(facts)}" if facts else example.label
+    label = example.label or "Пока без имени"
+    return f"{label}: {', '.join(facts)}" if facts else label
 
+
+SPANS = {
+    TodayKind.OPEN_LETTERS: "ждёт {}",
+    TodayKind.STALE_PROPOSALS: "{} без ответа",
+    TodayKind.SILENT_PAIRS: "{} без встреч",
+    TodayKind.PAIRS_WITHOUT_FIRST_MEETING: "{} со дня подтверждения",
+}
 
 WORDS = {
     TodayKind.ERASURE_DUE: Words(

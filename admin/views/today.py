@@ -8,8 +8,10 @@ from flask_login import current_user
 
 from admin.desk import now, read
 from admin.links import bot_links
+from admin.next_acts import Act
 from admin.texts import today as said
 from admin.views.base import PanelView
+from mentoring.rules.results import TodayKind
 from mentoring.use_cases.invitations import invitation_links
 from mentoring.use_cases.results import Example, TodayItem, today
 
@@ -29,8 +31,11 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One person, pair or meeting under a thing to do, with what can be done right here."""
+
     text: str
     url: str
+    acts: tuple[Act, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,18 @@ def _doors() -> dict[str, object]:
 
 def _todo(item: TodayItem) -> ToDo:
     url = url_for(LISTS[item.listing], **item.filters)
-    lines = tuple(Line(said.example(example), _place(item, example)) for example in item.examples)
+    lines = tuple(Line(said.example(item, one), _place(item, one), _acts(item, one)) for one in item.examples)
     return ToDo(said.title(item), said.why(item), said.button(item), url, lines)
+
+
+def _acts(item: TodayItem, example: Example) -> tuple[Act, ...]:
+    if item.kind is TodayKind.CONSENTS_MISSING:
+        return (Act("Напомнить", url_for("person.remind", person_id=example.person_id), post=True),)
+    if item.kind is TodayKind.OPEN_LETTERS:
+        return (Act("Ответить", url_for("messages.thread", person_id=example.person_id)),)
+    if item.kind is TodayKind.SILENT_PAIRS:
+        return (Act("Записать встречу", url_for("meetings.log", pair_id=example.object_id)),)
+    return ()
 
 
 def _place(item: TodayItem, example: Example) -> str:

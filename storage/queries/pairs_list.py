@@ -103,6 +103,8 @@ def _found(conditions: Collection[ColumnElement[bool]]) -> Select[Any]:
 def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: datetime) -> Iterator[ColumnElement[bool]]:
     if asked.state == "open":
         yield Pair.state.in_(OPEN)
+    elif asked.state == "confirmed":
+        yield Pair.confirmed_at.is_not(None)
     elif asked.state:
         yield Pair.state == PairState(asked.state)
     if asked.need == "silent":
