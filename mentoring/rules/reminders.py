@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from mentoring.rules.deadlines import Hours, Window
+from mentoring.rules.deadlines import Hours, Window, next_allowed
+from mentoring.rules.people import AgeGroup
 
 
 class NoticeState(StrEnum):
@@ -63,6 +65,9 @@ class NoticeOutcome(StrEnum):
     TOO_MANY_ATTEMPTS = "too_many_attempts"
 
 
+MINORS = frozenset({AgeGroup.UNDER_14, AgeGroup.FROM_14_TO_17})
+
+
 class Promptness(StrEnum):
     """How much a notice may disturb."""
 
@@ -113,9 +118,54 @@ class OrganisationSettings:
         day = Window(self.quiet_to, self.quiet_from)
         return Hours(day, day)
 
+    def allowed(self, at: datetime, zone: ZoneInfo, *, minor: bool, promptness: Promptness) -> datetime:
+        """``at``, or the first later moment at which the person may be disturbed."""
+        hours = self.hours(minor=minor, promptness=promptness)
+        return next_allowed(at, zone, hours) if hours else at
+
 
 MOST_REMINDERS = 3
 """Unanswered ones about one thing; then the curator is told instead (DESIGN §6)."""
+
+FORGOTTEN_AFTER = timedelta(days=7)
+"""Past the last reminder of a ladder: what was not said by then (the machine stood still) is not said any more."""
+
+FEEDBACK_REMINDER_AFTER = timedelta(days=1)
+FEEDBACK_ASKED_FOR = timedelta(days=3)
+"""So long after a meeting a first asking for feedback still makes sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """When to remind of one thing: so long after it began to wait."""
+
+    offsets: tuple[timedelta, ...]
+
+    def step(self, since: datetime, now: datetime) -> int | None:
+        """The number of the last reminder whose time has come; None before the first and long after the last.
+
+        Those that were missed are passed over, so that a machine that stood still does not send three at once.
+        """
+        waited = now - since
+        if waited >= self.offsets[-1] + FORGOTTEN_AFTER:
+            return None
+        return sum(offset <= waited for offset in self.offsets) or None
+
+
+def ladder(kind: NoticeKind, settings: "OrganisationSettings") -> Ladder:
+    """methodology.md §6.2, R4 and R5, and our own rules for joining."""
+    if kind is NoticeKind.PERSON_PROPOSAL_REMINDER:
+        return _in_days(2, 4)
+    if kind is NoticeKind.PERSON_FIRST_MEETING_REMINDER:
+        return _in_days(*(settings.first_meeting_days * times for times in (1, 2, 3)))
+    if kind is NoticeKind.PERSON_SILENCE_REMINDER:
+        return _in_days(settings.silence_days, settings.silence_days + 7)
+    return _in_days(1, 3, 7)
+
+
+def _in_days(*days: int) -> Ladder:
+    return Ladder(tuple(timedelta(days=count) for count in days))
+
 
 LEASE = timedelta(minutes=10)
 """A claim that was not marked by then died with its process."""

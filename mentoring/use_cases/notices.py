@@ -14,12 +14,11 @@ from sqlalchemy import Insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from mentoring.rules.deadlines import next_allowed
 from mentoring.rules.errors import NotFound
-from mentoring.rules.people import AgeGroup
 from mentoring.rules.reminders import (
     LEASE,
     MAX_ATTEMPTS,
+    MINORS,
     NoticeKind,
     NoticeOutcome,
     NoticeState,
@@ -31,7 +30,7 @@ from mentoring.use_cases.notice_facts import facts_of
 from storage.models.notice import Notice
 from storage.models.organisation import Organisation
 from storage.models.person import Person
-from storage.queries.notices import Chat, DueNotice, due_notices, reachable_chats
+from storage.queries.notices import Chat, DueNotice, due_notices, known_keys, reachable_chats
 
 Payload = dict[str, int | str]
 
@@ -52,6 +51,38 @@ class NoticeToSend:
     channel: str
     external_id: str
     facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A message for ``due_at``, which respects the hours already."""
+
+    organisation_id: int
+    person_id: int
+    kind: NoticeKind
+    payload: Payload
+    dedup_key: str
+    due_at: datetime
+    expires_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return notice_key(self.kind, self.person_id, self.dedup_key)
+
+    def row(self, now: datetime) -> dict[str, Any]:
+        return {
+            "organisation_id": self.organisation_id,
+            "person_id": self.person_id,
+            "kind": self.kind,
+            "payload": self.payload,
+            "dedup_key": self.key,
+            "due_at": self.due_at,
+            "expires_at": self.expires_at,
+            "state": NoticeState.WAITING,
+            "attempts": 0,
+            "outcome": "",
+            "created_at": now,
+        }
 
 
 def notify(
@@ -76,11 +107,27 @@ def notify(
     if person is None:
         raise NotFound("person")
     organisation = session.get_one(Organisation, person.organisation_id)
+    promptness = Promptness.AT_ONCE if at_once else Promptness.URGENT if urgent else Promptness.POLITE
+    due = OrganisationSettings.from_stored(organisation.settings).allowed(
+        max(due_at or now, now),
+        ZoneInfo(organisation.time_zone),
+        minor=person.age_group in MINORS,
+        promptness=promptness,
+    )
     session.flush()
-    row = _row(person, organisation, kind, payload, dedup_key, now)
-    wanted = max(due_at or now, now)
-    row |= {"due_at": _allowed(wanted, person, organisation, urgent, at_once), "expires_at": expires_at}
-    session.execute(insert_new_notices(session), [row])
+    plan_notices(session, [Planned(organisation.id, person_id, kind, payload, dedup_key, due, expires_at)], now=now)
+
+
+def plan_notices(session: Session, planned: Sequence[Planned], *, now: datetime) -> int:
+    """Many at once; those whose key is there already are left alone, also when another process has just added them.
+
+    Returns how many were new.
+    """
+    known = known_keys(session, [notice.key for notice in planned])
+    rows = {notice.key: notice.row(now) for notice in planned if notice.key not in known}
+    if rows:
+        session.execute(_insert(session), list(rows.values()))
+    return len(rows)
 
 
 def claim_notices(session: Session, *, limit: int, now: datetime, lease: timedelta = LEASE) -> tuple[NoticeToSend, ...]:
@@ -120,15 +167,14 @@ def mark_failed(session: Session, notice_id: int, outcome: str, *, now: datetime
     _close(session, [notice_id], NoticeState.FAILED, outcome=outcome[:OUTCOME_LIMIT], closed_at=now)
 
 
-def insert_new_notices(session: Session) -> Insert:
-    """An INSERT that leaves a notice alone whose key is there already, also when another process has just added it."""
+def notice_key(kind: NoticeKind, person_id: int, dedup_key: str) -> str:
+    return f"{kind}:{person_id}:{dedup_key}"
+
+
+def _insert(session: Session) -> Insert:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement: Insert = dialect.insert(Notice).on_conflict_do_nothing(index_elements=["dedup_key"])
     return statement
-
-
-def notice_key(kind: NoticeKind, person_id: int, dedup_key: str) -> str:
-    return f"{kind}:{person_id}:{dedup_key}"
 
 
 def _sort_out(session: Session, due: Sequence[DueNotice], now: datetime, lease: timedelta) -> list[NoticeToSend]:
@@ -178,26 +224,3 @@ def _close(session: Session, notice_ids: Sequence[int], state: NoticeState, **va
 def _take(session: Session, notice_ids: Sequence[int], until: datetime) -> None:
     change = update(Notice).where(Notice.id.in_(notice_ids))
     session.execute(change.values(state=NoticeState.CLAIMED, lease_until=until, attempts=Notice.attempts + 1))
-
-
-def _row(
-    person: Person, organisation: Organisation, kind: NoticeKind, payload: Payload, dedup_key: str, now: datetime
-) -> dict[str, Any]:
-    return {
-        "organisation_id": organisation.id,
-        "person_id": person.id,
-        "kind": kind,
-        "payload": payload,
-        "dedup_key": notice_key(kind, person.id, dedup_key),
-        "state": NoticeState.WAITING,
-        "attempts": 0,
-        "outcome": "",
-        "created_at": now,
-    }
-
-
-def _allowed(at: datetime, person: Person, organisation: Organisation, urgent: bool, at_once: bool) -> datetime:
-    promptness = Promptness.AT_ONCE if at_once else Promptness.URGENT if urgent else Promptness.POLITE
-    minor = person.age_group in (AgeGroup.UNDER_14, AgeGroup.FROM_14_TO_17)
-    hours = OrganisationSettings.from_stored(organisation.settings).hours(minor=minor, promptness=promptness)
-    return next_allowed(at, ZoneInfo(organisation.time_zone), hours) if hours else at

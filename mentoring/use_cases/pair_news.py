@@ -7,13 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.pairs import Party, knows_of_proposal
-from mentoring.rules.people import AgeGroup, Role
-from mentoring.rules.reminders import NoticeKind
+from mentoring.rules.people import Role
+from mentoring.rules.reminders import MINORS, NoticeKind
 from mentoring.use_cases.notices import notify
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Guardianship
-
-MINORS = (AgeGroup.UNDER_14, AgeGroup.FROM_14_TO_17)
 
 
 def tell_asked(session: Session, member: PairMember, now: datetime) -> None:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.reminders import NoticeKind, NoticeState
 from storage.models.notice import Notice
 from storage.models.person import ChannelAccount, Guardianship
+
+KEYS_AT_ONCE = 20_000
+"""Under the number of parameters that a statement may have in SQLite (32 766) and PostgreSQL (65 535)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,24 @@ def guardian_has_chat(session: Session, minor_id: int) -> bool:
         .where(Guardianship.minor_id == minor_id, ChannelAccount.unreachable_since.is_(None))
     )
     return session.scalar(linked.limit(1)) is not None
+
+
+def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        some = keys[start : start + KEYS_AT_ONCE]
+        found.update(session.scalars(select(Notice.dedup_key).where(Notice.dedup_key.in_(some))))
+    return found
+
+
+def last_due(
+    session: Session, kinds: Collection[NoticeKind], since: datetime
+) -> dict[tuple[int, NoticeKind], datetime]:
+    """When each person's last notice of each of these kinds was or is due, of those created after ``since``."""
+    last = func.max(Notice.due_at, type_=Notice.due_at.type)
+    rows = session.execute(
+        select(Notice.person_id, Notice.kind, last)
+        .where(Notice.kind.in_(kinds), Notice.created_at > since)
+        .group_by(Notice.person_id, Notice.kind)
+    )
+    return {(person_id, kind): due for person_id, kind, due in rows}
