@@ -19,6 +19,9 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageReplyMarkup,
+    EditMessageText,
     GetMe,
     GetUpdates,
     Response,
@@ -31,6 +34,7 @@ from aiogram.methods import (
 from aiogram.methods.base import TelegramType
 
 from bot.pace import ChatPace, Pace
+from bot.updates import RawUpdates
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +43,12 @@ PATIENT_BY_THEMSELVES = {GetMe.__api_method__, GetUpdates.__api_method__}
 UNKNOWN_OUTCOME = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
 RETRY_DELAYS = (0.3, 1.0, 2.0, 4.0)  # seconds
 FLOOD_WAITS = 20  # how often one request may be told to wait before its sender learns of it
+
+# pydantic forgets a generic model that nobody holds, and building one again takes longer than the request itself.
+HELD = [
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (AnswerCallbackQuery, EditMessageText, EditMessageReplyMarkup, SendMessage, SendDocument, RawUpdates)
+]
 
 _notice: ContextVar[bool] = ContextVar("notice", default=False)
 

@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 BATCH = 30  # about a second's worth, so that a stop does not leave long-leased claims behind
 IN_THE_AIR = 5  # 30 a second at 150 ms each
 LEASE = timedelta(minutes=2)
-RETRY_AFTER = timedelta(minutes=1)
 
 
 class Delivery:
@@ -76,7 +75,7 @@ class Delivery:
         if reach:
             await self._database.write(_unreachable, notice, reach, now=now)
         elif _may_pass(failure):
-            await self._database.write(mark_retry, notice.notice_id, now + RETRY_AFTER, outcome)
+            await self._database.write(mark_retry, notice.notice_id, now, outcome)
         else:
             log.error("notice %s cannot be sent", notice.notice_id, exc_info=failure)
             await self._database.write(mark_failed, notice.notice_id, outcome, now=now)
