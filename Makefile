@@ -1,7 +1,9 @@
 # Needs Python 3.11 or newer and make, nothing else: each target sets up what it needs.
 PYTHON ?= python3
 IN := .venv/bin/python
-COVERED ?= 0
+
+# Compiled modules are what makes a start fast, whatever the shell says about writing them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check bench demo coverage migration backup doctor product developer clean
 
