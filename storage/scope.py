@@ -28,7 +28,8 @@ def set_organisation(session: Session, organisation_id: int) -> None:
     rows = [row for row in session.identity_map.values() if isinstance(row, Owned)]
     foreign = [row for row in rows if row.organisation_id != organisation_id]
     for row in foreign:
-        session.expunge(row)
+        if row in session:  # else its parent has taken it along
+            session.expunge(row)
     if foreign:
         _forget_relations(session, [row for row in rows if row.organisation_id == organisation_id])
 
