@@ -12,7 +12,8 @@ import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ENVIRONMENT = HERE.parent / ".venv"
+ROOT = HERE.parent
+ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 STAMP = ENVIRONMENT / "installed.json"
 
@@ -56,6 +57,9 @@ def install(lock: Path) -> None:
             "Не получилось поставить зависимости: причина в строках выше. Чаще всего нет выхода в интернет. "
             "Адрес своего зеркала пакетов задаёт PIP_INDEX_URL."
         )
+    subprocess.run(
+        [PYTHON, "-m", "compileall", "-q", "-x", r"/(\.venv|tests)/", ROOT], check=False
+    )  # a quick first start
 
 
 def stamps() -> dict[str, str]:
