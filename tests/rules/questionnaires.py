@@ -68,7 +68,7 @@ def one_question(kind: str, **fields: Any) -> Question:
 def definitions(draw: Any) -> Definition:
     questions: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, 8))):
-        kind = draw(st.sampled_from(sorted(KINDS)))
+        kind = draw(st.sampled_from(sorted(KINDS)) | st.just("yes_no"))
         question: dict[str, Any] = {"key": f"q{number}", "kind": kind, "text": f"Вопрос {number}?"}
         if KINDS[kind].options_in_file:
             count = draw(st.integers(1, 5))
@@ -76,7 +76,7 @@ def definitions(draw: Any) -> Definition:
         if KINDS[kind].several:
             question["limit"] = draw(st.integers(1, 4))
         question["optional"] = draw(st.booleans())
-        if questions and draw(st.booleans()):
+        if questions and draw(st.integers(0, 3)):
             question["show_if"] = draw(_conditions(questions))
         questions.append(question)
     return parse_definition(questionnaire(*questions))
@@ -84,7 +84,7 @@ def definitions(draw: Any) -> Definition:
 
 @st.composite
 def _conditions(draw: Any, earlier: list[dict[str, Any]]) -> dict[str, Any]:
-    parent = draw(st.sampled_from(earlier))
+    parent = draw(st.sampled_from(earlier[-2:]))  # chains, in which a hidden question hides another
     parsed = one_question(parent["kind"], **{key: parent[key] for key in ("options", "limit") if key in parent})
     values = [option.value for option in KINDS[parent["kind"]].options(parsed)]
     if not values or draw(st.booleans()):

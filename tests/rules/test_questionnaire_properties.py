@@ -37,7 +37,10 @@ def test_any_way_through_ends_in_a_response_that_satisfies_the_definition(data: 
         standing = _wander(definition, standing, data)
         _check_screen(definition, standing)
     standing = _finish(definition, standing, data)
+    for _ in range(data.draw(st.integers(0, 5))):
+        standing = _change_one(definition, standing, data)
 
+    assert settled(definition, standing) == standing == Standing(standing.answers, REVIEW)
     answers = visible_answers(definition, standing.answers)
     asked = [question for question in definition.questions if _is_asked(definition, question, standing.answers)]
     assert set(answers) == {question.key for question in asked}
@@ -106,6 +109,12 @@ def _answer_well(definition: Definition, standing: Standing, data: st.DataObject
         with suppress(AnswerRefused):
             standing = answered(definition, standing, question.key, Done(), TODAY)
     return standing
+
+
+def _change_one(definition: Definition, standing: Standing, data: st.DataObject) -> Standing:
+    """From the review page and back to it, through whatever the change has made visible."""
+    key = data.draw(st.sampled_from(sorted(visible_answers(definition, standing.answers))))
+    return _finish(definition, _answer_well(definition, jumped(definition, standing, key), data), data)
 
 
 def _finish(definition: Definition, standing: Standing, data: st.DataObject) -> Standing:
