@@ -22,6 +22,7 @@ from scheduler.jobs import (
     Works,
     adopt_abandoned,
     deliver_notices,
+    follow_birthdays,
     plan_reminders,
     prune_inbox,
     show_life,
@@ -44,6 +45,7 @@ class Job:
 JOBS = (
     Job(deliver_notices, every=timedelta(seconds=1)),
     Job(plan_reminders, every=timedelta(seconds=20)),
+    Job(follow_birthdays, every=timedelta(hours=1)),
     Job(show_life, every=timedelta(seconds=15)),
     Job(adopt_abandoned, every=timedelta(minutes=1)),
     Job(prune_inbox, every=timedelta(hours=1)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mentoring.use_cases.birthdays import follow_birthdays as follow_all_birthdays
 from mentoring.use_cases.reminders import plan_reminders as plan_all
 
 from bot.health import Contact, beat
@@ -34,6 +35,10 @@ async def deliver_notices(works: Works) -> None:
 async def plan_reminders(works: Works) -> None:
     await works.database.write(plan_all, now=works.clock())
     await works.database.write(beat, "reminders", now=works.clock())
+
+
+async def follow_birthdays(works: Works) -> None:
+    await works.database.write(follow_all_birthdays, now=works.clock())
 
 
 async def show_life(works: Works) -> None:

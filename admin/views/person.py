@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from mentoring.use_cases.reminders import remind_now
 
-from admin.desk import now, perform, read
+from admin.desk import perform, read
 from admin.downloads import download
 from admin.forms.consents import PaperConsentForm
 from admin.forms.people import CorrectedForm, LetterForm, ReasonForm, RemarkForm
@@ -151,7 +151,7 @@ class PersonView(PanelView):
 
 
 def _story(person_id: int) -> PersonStory:
-    return read(person_story, person_id, now=now())
+    return read(person_story, person_id)
 
 
 def _line(story: PersonStory, enrolment_id: int) -> EnrolmentLine:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.consents import ConsentKind, Decision, needed_consents
@@ -24,6 +24,8 @@ from mentoring.use_cases import participation
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.chats import curator_person_ids
+from mentoring.use_cases.consent_lines import ConsentLine as ConsentLine
+from mentoring.use_cases.consent_lines import my_consents as my_consents
 from mentoring.use_cases.consent_texts import ConsentDocument as ConsentDocument
 from mentoring.use_cases.consent_texts import ConsentSheet as ConsentSheet
 from mentoring.use_cases.consent_texts import Decided as Decided
@@ -65,27 +67,6 @@ class ConsentRecorded:
     recorded: bool
     step: Step
     statement: GuardianStatement | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentLine:
-    """``in_force``: it is the last word of its kind about this person, it is a yes, and was not taken back."""
-
-    consent_id: int
-    text_id: int
-    kind: ConsentKind
-    title: str
-    version: int
-    whose_id: int
-    whose_name: str
-    given_by_id: int
-    given_by_name: str
-    decision: Decision
-    decided_at: datetime
-    on_paper: bool
-    withdrawn_at: datetime | None
-    in_force: bool
-    may_withdraw: bool
 
 
 def give_consent(
@@ -149,23 +130,6 @@ def accept_paper_consent(
     on_paper = Actor(Door.PAPER, account_id=curator_id)
     consent = _decide(session, text, person, giver, decision, evidence, on_paper, now)
     return _recorded(session, consent, person, guardianship, recorded=True)
-
-
-def my_consents(session: Session, person_id: int) -> tuple[ConsentLine, ...]:
-    """Given by the person, or about them; newest first."""
-    rows = session.scalars(
-        select(Consent)
-        .options(
-            joinedload(Consent.person),
-            joinedload(Consent.given_by),
-            joinedload(Consent.text),
-            joinedload(Consent.withdrawal),
-        )
-        .where(or_(Consent.person_id == person_id, Consent.given_by_id == person_id))
-        .order_by(Consent.id.desc())
-    ).all()
-    newest = {(row.person_id, row.kind): row.id for row in reversed(rows)}
-    return tuple(_line(row, last=newest[row.person_id, row.kind] == row.id) for row in rows)
 
 
 def _require_giver(session: Session, kind: ConsentKind, person: Person, giver: Person) -> Guardianship | None:
@@ -297,27 +261,6 @@ def _paper_giver(
     )
     refresh_person(session, guardian)
     return guardian
-
-
-def _line(row: Consent, *, last: bool) -> ConsentLine:
-    in_force = last and row.decision is Decision.GIVEN and row.withdrawal is None
-    return ConsentLine(
-        consent_id=row.id,
-        text_id=row.text_id,
-        kind=row.kind,
-        title=row.text.title,
-        version=row.text.version,
-        whose_id=row.person_id,
-        whose_name=row.person.name.full,
-        given_by_id=row.given_by_id,
-        given_by_name=row.given_by.name.full,
-        decision=row.decision,
-        decided_at=row.decided_at,
-        on_paper=row.door is Door.PAPER,
-        withdrawn_at=row.withdrawal.withdrawn_at if row.withdrawal else None,
-        in_force=in_force,
-        may_withdraw=in_force,
-    )
 
 
 def _text(session: Session, text_id: int) -> ConsentText:

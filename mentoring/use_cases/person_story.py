@@ -142,7 +142,7 @@ class PersonStory:
     erasure_due_at: datetime | None
 
 
-def person_story(session: Session, person_id: int, *, now: datetime | None = None) -> PersonStory:
+def person_story(session: Session, person_id: int) -> PersonStory:
     """Some twenty queries, whatever the length of the story. An erased person has a card and events without names."""
     person = session.get(Person, person_id, options=[selectinload(Person.accounts)])
     if person is None:
