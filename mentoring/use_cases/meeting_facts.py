@@ -1,6 +1,6 @@
 """What notices about meetings say."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,12 @@ def as_planned(session: Session, reader: Person, payload: dict[str, int], now: d
     """Needless once the meeting was moved again: that has a notice of its own."""
     meeting = _unmoved(session, reader, payload, now)
     return {"meeting": meeting} if meeting else None
+
+
+def moved(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
+    """``before`` is the time that was given up; the same as now when only the place changed."""
+    meeting = _unmoved(session, reader, payload, now)
+    return {"meeting": meeting, "before": datetime.fromtimestamp(payload["was_at"], UTC)} if meeting else None
 
 
 def suits(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:

@@ -25,7 +25,7 @@ def tell_moved(session: Session, meeting: Meeting, by: Actor, now: datetime, *, 
     for person_id in _others(meeting, by.person_id):
         unheard = _take_back_plan(session, meeting, person_id)
         kind = NoticeKind.PERSON_MEETING_PLANNED if unheard else NoticeKind.PERSON_MEETING_MOVED
-        _tell(session, meeting, person_id, kind, soonest, now)
+        _tell(session, meeting, person_id, kind, soonest, now, was_at=int(was_at.timestamp()))
 
 
 def tell_cancelled(session: Session, meeting: Meeting, by: Actor, now: datetime) -> None:
@@ -63,13 +63,19 @@ def _key(meeting: Meeting, revision: int) -> str:
 
 
 def _tell(
-    session: Session, meeting: Meeting, person_id: int, kind: NoticeKind, soonest: datetime, now: datetime
+    session: Session,
+    meeting: Meeting,
+    person_id: int,
+    kind: NoticeKind,
+    soonest: datetime,
+    now: datetime,
+    **more: int,
 ) -> None:
     notify(
         session,
         person_id,
         kind,
-        {"meeting_id": meeting.id, "revision": meeting.revision},
+        {"meeting_id": meeting.id, "revision": meeting.revision, **more},
         dedup_key=_key(meeting, meeting.revision),
         now=now,
         expires_at=meeting.starts_at,

@@ -14,7 +14,7 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 - person_pair_confirmed, person_first_meeting_reminder, person_silence_reminder: pair (`PairView`), days
 - guardian_pair_confirmed: minor_id, minor_name, minor_role, other (`PersonSeen`)
 - person_pair_ended: pair_id, role, other (`PersonSeen`), reason (`EndReason`)
-- person_meeting_…, person_feedback_…: meeting (`MeetingView`)
+- person_meeting_…, person_feedback_…: meeting (`MeetingView`); person_meeting_moved also before (the time given up)
 - person_curator_wrote: letter_id, author, text
 - curator_person_wrote: letter_id, person_id, person_name, place, text
 - curator_consent_refused, curator_consent_withdrawn: person_id, person_name, by_name, consent (`ConsentKind`)
@@ -90,7 +90,7 @@ LOOKS: dict[NoticeKind, Look] = {
     NoticeKind.PERSON_FIRST_MEETING_REMINDER: pair_facts.never_met,
     NoticeKind.PERSON_SILENCE_REMINDER: pair_facts.silent,
     NoticeKind.PERSON_MEETING_PLANNED: meeting_facts.as_planned,
-    NoticeKind.PERSON_MEETING_MOVED: meeting_facts.as_planned,
+    NoticeKind.PERSON_MEETING_MOVED: meeting_facts.moved,
     NoticeKind.PERSON_MEETING_CANCELLED: meeting_facts.cancelled,
     NoticeKind.PERSON_MEETING_SUITS: meeting_facts.suits,
     NoticeKind.PERSON_MEETING_OTHER_TIME: meeting_facts.other_time,

@@ -370,6 +370,17 @@ def test_news_of_a_meeting_that_changed_again_is_needless(school: School) -> Non
     assert states(school, NoticeKind.PERSON_MEETING_MOVED) == [NoticeState.NEEDLESS]
 
 
+def test_a_moved_meeting_says_when_it_was_to_be(school: School) -> None:
+    meeting_id, mentor, mentee = _planned(school)
+    for notice in claim(school, TUESDAY - timedelta(hours=2)):
+        mark_sent(school.session, notice.notice_id, 1, now=NOW)
+    move_meeting(school.session, meeting_id, TUESDAY + timedelta(hours=1), by=mentor, now=NOW)
+
+    seen = facts(school, NoticeKind.PERSON_MEETING_MOVED, mentee.person_id or 0, TUESDAY - timedelta(hours=1))
+
+    assert (seen["before"], seen["meeting"].starts_at) == (TUESDAY, TUESDAY + timedelta(hours=1))
+
+
 def test_feedback_is_not_asked_of_somebody_who_has_given_it_or_of_a_missed_meeting(school: School) -> None:
     meeting_id, mentor, mentee = _planned(school)
     assert mentor.person_id
