@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mentoring.use_cases.birthdays import follow_birthdays as follow_all_birthdays
-from mentoring.use_cases.reminders import plan_reminders as plan_all
-
 from bot.health import Contact, beat
 from bot.inbox import Inbox
 from bot.inbox_rows import prune
 from config.clock import Clock
+from mentoring.use_cases.birthdays import follow_birthdays as follow_all_birthdays
+from mentoring.use_cases.reminders import plan_reminders as plan_all
 from scheduler.delivery import Delivery
 from storage.database import Database
 

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from mentoring.use_cases.reminders import remind_now
 
 from admin.desk import perform, read
 from admin.downloads import download
@@ -31,6 +30,7 @@ from mentoring.use_cases.invitations import guardian_link
 from mentoring.use_cases.letters import write_to_person
 from mentoring.use_cases.people import EnrolmentLine, PersonStory, correct_person, person_story
 from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
+from mentoring.use_cases.reminders import remind_now
 from storage.queries.invitations import live_token
 
 NAMED = (InvitationPurpose.MENTOR, InvitationPurpose.MENTEE)
