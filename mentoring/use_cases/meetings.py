@@ -115,6 +115,7 @@ def say_still_on(
     session: Session, meeting_id: int, person_id: int, *, revision: int | None = None, by: Actor, now: datetime
 ) -> MeetingChanged:
     """«Всё в силе» the day before: a yes of the side that was asked, nothing new from the one that planned it."""
+    require_own_or_curator(session, by, person_id)
     meeting = meeting_of_person(session, meeting_id, person_id)
     if meeting.planned_by_person_id != person_id:
         return reply_to_meeting(session, meeting_id, person_id, Reply.SUITS, revision=revision, by=by, now=now)

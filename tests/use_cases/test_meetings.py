@@ -35,6 +35,7 @@ from mentoring.use_cases.meetings import (
     plan_meeting,
     reply_to_meeting,
     say_it_took_place,
+    say_still_on,
     set_place,
     set_topic,
     suggest_days,
@@ -246,6 +247,34 @@ def test_the_other_side_replies_and_the_planner_hears_it_once(couple: Couple) ->
     assert couple.school.told(NoticeKind.PERSON_MEETING_SUITS) == [couple.mentor.person_id]
     with pytest.raises(NotAllowed):
         couple.reply(meeting_id, couple.anna, Reply.SUITS)
+
+
+def test_still_on_is_a_yes_of_the_side_that_was_asked_and_nothing_new_from_the_planner(couple: Couple) -> None:
+    meeting_id = couple.plan().meeting_id
+
+    def still_on(by: Actor) -> MeetingChanged:
+        return say_still_on(couple.session, meeting_id, by.person_id or 0, revision=0, by=by, now=NOW)
+
+    assert still_on(couple.anna).reply is Reply.WAITING
+    assert still_on(couple.timur).reply is Reply.SUITS
+    assert couple.school.told(NoticeKind.PERSON_MEETING_SUITS) == [couple.mentor.person_id]
+    with pytest.raises(NotAllowed):
+        say_still_on(couple.session, meeting_id, couple.mentor.person_id, by=couple.timur, now=NOW)
+
+
+def test_a_button_of_an_earlier_plan_is_out_of_date(couple: Couple) -> None:
+    meeting_id = couple.plan().meeting_id
+    move_meeting(couple.session, meeting_id, TUESDAY + timedelta(hours=1), by=couple.anna, now=NOW)
+    timur = couple.mentee.person_id
+
+    for stale in (
+        lambda: reply_to_meeting(couple.session, meeting_id, timur, Reply.SUITS, revision=0, by=couple.timur, now=NOW),
+        lambda: say_still_on(couple.session, meeting_id, timur, revision=0, by=couple.timur, now=NOW),
+    ):
+        with pytest.raises(OutOfDate) as late:
+            stale()
+        assert late.value.state == "moved"
+    assert reply_to_meeting(couple.session, meeting_id, timur, Reply.SUITS, revision=1, by=couple.timur, now=NOW)
 
 
 def test_a_wish_for_another_time_reaches_the_planner(couple: Couple) -> None:
