@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 SECOND = 1.0
 MESSAGES = 29
-NOTICES = 26  # the rest is kept free for people who wait for an answer
+NOTICES = 28  # one place is kept free for people who wait for an answer, and they go first for every other
 CHAT_BURST = 15
 FORGET_CHATS_OVER = 5_000
 

@@ -52,7 +52,7 @@ class Screen:
 
 
 class ScreenBot(Bot):
-    """A bot that remembers which message of a chat is its screen, and which taps were answered."""
+    """A bot that remembers which message of a chat has the live buttons (0: none), and which taps were answered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +120,7 @@ async def _redraw(callback: CallbackQuery, screen: Screen) -> None:
     bot, chat_id = _bot_of(callback), _chat_of(callback)
     pressed = callback.message
     if isinstance(pressed, Message) and _fits_in_place(screen) and await _edited(bot, pressed, screen):
-        await _leave_only(bot, chat_id, pressed.message_id)
+        await _leave_only(bot, chat_id, pressed.message_id, screen)
         return
     if isinstance(pressed, Message):
         bot.recall_screen(chat_id, pressed.message_id)
@@ -129,15 +129,15 @@ async def _redraw(callback: CallbackQuery, screen: Screen) -> None:
 
 async def _renew(bot: ScreenBot, chat_id: int, screen: Screen) -> None:
     sent = await send_screen(bot, chat_id, screen)
-    await _leave_only(bot, chat_id, sent.message_id)
+    await _leave_only(bot, chat_id, sent.message_id, screen)
 
 
-async def _leave_only(bot: ScreenBot, chat_id: int, message_id: int) -> None:
+async def _leave_only(bot: ScreenBot, chat_id: int, message_id: int, screen: Screen) -> None:
     """Remember the new screen and take the buttons off the one before."""
     before = bot.screen_of(chat_id)
-    bot.now_shows(chat_id, message_id)
-    if before is not None and before != message_id:
-        with suppress(TelegramBadRequest):  # it had none, is gone, or is too old
+    bot.now_shows(chat_id, message_id if isinstance(screen.keyboard, InlineKeyboardMarkup) else 0)
+    if before and before != message_id:
+        with suppress(TelegramBadRequest):  # it is gone, or too old
             await bot.edit_message_reply_markup(chat_id=chat_id, message_id=before, reply_markup=None)
 
 

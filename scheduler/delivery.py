@@ -21,8 +21,10 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 BATCH = 30  # about a second's worth, so that a stop does not leave long-leased claims behind
+NEXT_CLAIM_AT = 10  # people still to be written to when the next batch is claimed: the line never runs empty
 IN_THE_AIR = 5  # 30 a second at 150 ms each
 LEASE = timedelta(minutes=2)
+RETRY_AFTER = timedelta(seconds=30)
 
 
 class Delivery:
@@ -43,17 +45,24 @@ class Delivery:
     async def deliver_due(self) -> int:
         """Send all that is due now; gives how many notices were dealt with."""
         dealt_with = 0
-        while not self._stopping and await self._sole_sender.is_us():
-            notices = await self._database.write(claim_notices, limit=BATCH, now=self._clock(), lease=LEASE)
-            if not notices:
-                break
-            await asyncio.gather(*(self._deliver_in_order(theirs) for theirs in _by_person(notices)))
+        under_way: set[asyncio.Task[None]] = set()
+        while notices := await self._claim():
             dealt_with += len(notices)
+            under_way |= {asyncio.create_task(self._deliver_in_order(theirs)) for theirs in _by_person(notices)}
+            while len(under_way) > NEXT_CLAIM_AT:
+                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        if under_way:
+            await asyncio.wait(under_way)
         return dealt_with
 
     def stop(self) -> None:
-        """Finish the batch in hand, claim no other."""
+        """Finish what is claimed, claim no more."""
         self._stopping = True
+
+    async def _claim(self) -> tuple[NoticeToSend, ...]:
+        if self._stopping or not await self._sole_sender.is_us():
+            return ()
+        return await self._database.write(claim_notices, limit=BATCH, now=self._clock(), lease=LEASE)
 
     async def _deliver_in_order(self, notices: Iterable[NoticeToSend]) -> None:
         for notice in notices:
@@ -75,7 +84,7 @@ class Delivery:
         if reach:
             await self._database.write(_unreachable, notice, reach, now=now)
         elif _may_pass(failure):
-            await self._database.write(mark_retry, notice.notice_id, now, outcome)
+            await self._database.write(mark_retry, notice.notice_id, now + RETRY_AFTER, outcome)
         else:
             log.error("notice %s cannot be sent", notice.notice_id, exc_info=failure)
             await self._database.write(mark_failed, notice.notice_id, outcome, now=now)
