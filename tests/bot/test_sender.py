@@ -4,7 +4,7 @@ import asyncio
 import time
 from bisect import bisect_right
 
-from bot.pace import CHAT_BURST, MESSAGES, ChatPace, Pace
+from bot.pace import CHAT_BURST, MESSAGES, NOTICES, ChatPace, Pace
 from bot.sender import as_notice
 from tests.bot.conftest import Member, School
 from tests.bot.running import RunningBot
@@ -48,6 +48,12 @@ async def test_an_answer_does_not_wait_behind_notices() -> None:
 
     assert seen[0] - asked < 0.3, "the notices alone take three seconds"
     notices.cancel()
+
+
+async def test_notices_fill_what_the_limit_allows() -> None:
+    seen: list[float] = []
+    await send_all(Pace(), 3 * NOTICES, 0, notice=True, seen=seen)
+    assert 1.9 < seen[-1] - seen[0] < 2.9, "a second's worth at once, and then another each second"
 
 
 async def test_after_a_pause_everything_goes_on() -> None:

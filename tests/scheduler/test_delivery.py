@@ -1,6 +1,5 @@
 """A notice reaches its person once, whatever the network, the person and the process do."""
 
-import time
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
@@ -133,21 +132,18 @@ def claim_and_die(session: Session, notice_id: int, school: School) -> None:
     row.state, row.lease_until = NoticeState.CLAIMED, school.now + timedelta(minutes=2)
 
 
-def test_two_hundred_notices_fill_the_limit_and_meet_no_flood_answer(
+def test_two_hundred_notices_meet_no_flood_answer(
     small_bot: RunningBot, school: School, sandbox: Sandbox
 ) -> None:
     sandbox.ask(lambda telegram: setattr(telegram.limits, "enabled", True))
     for number in range(MANY):
         school.store.write(plan, school.member(f"Ученик {number}"), school)
-    began = time.monotonic()
     small_bot.deliver()
-    seconds = time.monotonic() - began
 
     calls = sandbox.calls("sendMessage")
     moments = sorted(call.began for call in calls)
     assert not [call for call in calls if call.code == 429]
     assert len(calls) == MANY
-    assert MANY / seconds >= 20, "27 or so on a machine that does nothing else; see the bench"
     assert max(bisect_right(moments, at + 1) - index for index, at in enumerate(moments)) <= 30
     waiting = select(func.count(Notice.id)).where(Notice.state != NoticeState.SENT)
     assert school.store.read(lambda session: session.scalar(waiting)) == 0
