@@ -4,11 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, NumberRange
 
 from admin.desk import zone
-from admin.forms.choices import choices
+from admin.forms.fields import choices, line, paragraph
 from admin.texts import labels
 from mentoring.rules.meetings import (
     CANCEL_REASON_LIMIT,
@@ -34,7 +34,9 @@ def time_field(label: str) -> LocalTimeField:
 
 
 def kind_field() -> SelectField:
-    return SelectField("Какая встреча", choices=choices(labels.options(MeetingKind), none="следующая по порядку"))
+    return SelectField(
+        "Какая встреча", choices=choices(labels.options(MeetingKind), none="следующая по порядку"), default=""
+    )
 
 
 def place_field() -> RadioField:
@@ -51,14 +53,14 @@ class PlannedForm(FlaskForm):
     minutes = minutes_field()
     kind = kind_field()
     place_kind = place_field()
-    place = StringField("Кабинет, адрес или ссылка", [Optional(), Length(max=PLACE_LIMIT)])
-    topic = StringField("О чём", [Optional(), Length(max=TOPIC_LIMIT)])
+    place = line("Кабинет, адрес или ссылка", PLACE_LIMIT)
+    topic = line("О чём", TOPIC_LIMIT)
 
 
 class MovedForm(FlaskForm):
     starts_at = time_field("Новое время")
     place_kind = place_field()
-    place = StringField("Кабинет, адрес или ссылка", [Optional(), Length(max=PLACE_LIMIT)])
+    place = line("Кабинет, адрес или ссылка", PLACE_LIMIT)
 
 
 class LoggedForm(FlaskForm):
@@ -66,8 +68,8 @@ class LoggedForm(FlaskForm):
     minutes = minutes_field()
     kind = kind_field()
     place_kind = place_field()
-    topic = StringField("О чём говорили", [Optional(), Length(max=TOPIC_LIMIT)])
+    topic = line("О чём говорили", TOPIC_LIMIT)
 
 
 class CancelledForm(FlaskForm):
-    reason = TextAreaField("Почему", [Optional(), Length(max=CANCEL_REASON_LIMIT)], render_kw={"rows": 3})
+    reason = paragraph("Почему", CANCEL_REASON_LIMIT, rows=3)

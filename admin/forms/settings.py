@@ -1,10 +1,10 @@
 """What an organisation may tune."""
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import IntegerField, RadioField, SelectField, TimeField
+from wtforms.validators import InputRequired
 
-from admin.forms.choices import choices
+from admin.forms.fields import choices, line, select
 from admin.texts import labels
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.reminders import OrganisationSettings
@@ -26,19 +26,11 @@ WEEKDAYS = tuple(enumerate(("понедельник", "вторник", "сре�
 
 
 class OrganisationForm(FlaskForm):
-    name = StringField(
-        "Полное название",
-        [InputRequired("Впишите название."), Length(max=300)],
-        description="Оно стоит в согласиях и на листках.",
-    )
-    short_name = StringField("Короткое название", [InputRequired("Впишите короткое название."), Length(max=120)])
-    address = StringField("Адрес", [Optional(), Length(max=300)], description="Он нужен в тексте согласия.")
-    contact = StringField(
-        "Как с вами связаться",
-        [Optional(), Length(max=300)],
-        description="Телефон или кабинет: это увидят родители и участники.",
-    )
-    time_zone = SelectField("Часовой пояс", choices=choices(RUSSIAN_ZONES))
+    name = line("Полное название", 300, needed="Впишите название.", note="Оно стоит в согласиях и на листках.")
+    short_name = line("Короткое название", 120, needed="Впишите короткое название.")
+    address = line("Адрес", 300, note="Он нужен в тексте согласия.")
+    contact = line("Как с вами связаться", 300, note="Телефон или кабинет: это увидят родители и участники.")
+    time_zone = select("Часовой пояс", RUSSIAN_ZONES)
 
 
 class HoursForm(FlaskForm):
@@ -63,8 +55,6 @@ class HoursForm(FlaskForm):
 
 
 class AccountForm(FlaskForm):
-    full_name = StringField("Фамилия, имя, отчество", [InputRequired("Впишите имя."), Length(max=200)])
-    login = StringField(
-        "Логин", [InputRequired("Придумайте логин."), Length(max=64)], description="Латинские буквы и цифры."
-    )
+    full_name = line("Фамилия, имя, отчество", 200, needed="Впишите имя.")
+    login = line("Логин", 64, needed="Придумайте логин.", note="Латинские буквы и цифры.")
     role = RadioField("Что может", choices=choices(labels.options(AccountRole)), default=AccountRole.CURATOR.value)

@@ -31,6 +31,23 @@ document.addEventListener("click", (event) => {
   if (open && !open.contains(event.target)) open.removeAttribute("open");
 });
 
+const numbersOnBars = {
+  id: "numbersOnBars",
+  afterDatasetsDraw(chart) {
+    const { ctx } = chart;
+    ctx.save();
+    ctx.font = "600 13px system-ui, sans-serif";
+    ctx.fillStyle = "#22282a";
+    ctx.textAlign = "center";
+    chart.data.datasets.forEach((series, index) => {
+      chart.getDatasetMeta(index).data.forEach((bar, at) => {
+        if (series.data[at] !== null) ctx.fillText(String(series.data[at]).replace(".", ","), bar.x, bar.y - 6);
+      });
+    });
+    ctx.restore();
+  },
+};
+
 for (const field of document.querySelectorAll("[data-asked-after]")) askOnlyIf(field, field.dataset);
 
 for (const canvas of document.querySelectorAll("canvas[data-chart]")) draw(canvas, JSON.parse(canvas.dataset.chart));
@@ -72,6 +89,7 @@ function draw(canvas, chart) {
     options: {
       animation: false,
       maintainAspectRatio: false,
+      layout: { padding: { top: 22 } },
       plugins: { legend: { display: chart.series.length > 1, position: "bottom" } },
       scales: {
         x: { grid: { display: false } },
@@ -81,20 +99,3 @@ function draw(canvas, chart) {
     plugins: [numbersOnBars],
   });
 }
-
-const numbersOnBars = {
-  id: "numbersOnBars",
-  afterDatasetsDraw(chart) {
-    const { ctx } = chart;
-    ctx.save();
-    ctx.font = "600 13px system-ui, sans-serif";
-    ctx.fillStyle = "#22282a";
-    ctx.textAlign = "center";
-    chart.data.datasets.forEach((series, index) => {
-      chart.getDatasetMeta(index).data.forEach((bar, at) => {
-        if (series.data[at] !== null) ctx.fillText(String(series.data[at]).replace(".", ","), bar.x, bar.y - 6);
-      });
-    });
-    ctx.restore();
-  },
-};

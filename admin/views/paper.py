@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_wtf import FlaskForm
 
-from admin.desk import now, perform, read
+from admin.desk import perform, read
 from admin.texts import labels, words
 from admin.texts.days import short_date
 from admin.views.base import PanelView
@@ -75,7 +75,7 @@ class PaperView(PanelView):
 
 def _known(chosen: Chosen) -> Sheet:
     """What the record says already stands in the sheet; questions are found by the keys that our questionnaires use."""
-    card: PersonCard = read(person_story, chosen.person_id, now=now()).card
+    card: PersonCard = read(person_story, chosen.person_id).card
     known = {
         "last_name": card.last_name,
         "first_name": card.first_name,

@@ -1,4 +1,4 @@
-"""A school in the middle of its season, told through the use-cases: at each place where a curator acts stands somebody."""
+"""A school in the middle of its season, told through the use-cases: somebody at each place where a curator acts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,6 @@
 """One organisation's curator never reaches another's rows, and a head changes nothing."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -173,6 +172,6 @@ def test_an_act_in_the_panel_leaves_its_trace(curator: Browser, season: Season, 
 
 
 @pytest.fixture
-def head(app: Flask, database: SyncDatabase, clock: Clock) -> Iterator[Browser]:
+def head(app: Flask, database: SyncDatabase, clock: Clock) -> Browser:
     database.write(reset_password, "zimina-head", password=PASSWORD, by=CONSOLE, now=clock())
-    yield signed_in(app, "zimina-head")
+    return signed_in(app, "zimina-head")
