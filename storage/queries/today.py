@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import Select, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mentoring.rules.people import Role
@@ -165,7 +165,7 @@ class _Matters:
 
     def _found(self, table: Any, subject: Any, since: Any) -> Select[Any]:
         """The longest waiting first. The organisation is named, since the fence does not see into every subquery."""
-        moment = type_coerce(null(), UtcDateTime()) if since is None else since
+        moment = cast(null(), UtcDateTime()) if since is None else since
         order = table.id if since is None else since
         return (
             select(table.id, subject.label("subject"), moment.label("since"))
