@@ -57,7 +57,10 @@ class ChannelAccount(Owned, Base):
     """
 
     __tablename__ = "channel_account"
-    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_channel_account_unreachable", "organisation_id", "unreachable_since", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -114,7 +117,7 @@ class Enrolment(Owned, Base):
     __tablename__ = "enrolment"
     __table_args__ = (
         UniqueConstraint("programme_id", "person_id", "role"),
-        Index("ix_enrolment_organisation_status", "organisation_id", "status"),
+        Index("ix_enrolment_organisation_status", "organisation_id", "status", "role", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -139,7 +139,7 @@ def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
     if asked.role == GUARDIANS:
         yield Person.kind == PersonKind.PARENT
         return
-    narrowed = [Enrolment.person_id == Person.id]
+    narrowed: list[ColumnElement[bool]] = []
     if asked.role in list(Role):
         narrowed.append(Enrolment.role == Role(asked.role))
     if asked.status in list(EnrolmentStatus):
@@ -149,8 +149,8 @@ def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
             PairMember.enrolment_id == Enrolment.id, PairMember.pair_id == Pair.id, Pair.state.in_(OPEN)
         )
         narrowed.append(~paired if asked.pair == "none" else paired)
-    if len(narrowed) > 1:
-        yield exists().where(*narrowed)
+    if narrowed:
+        yield Person.id.in_(select(Enrolment.person_id).where(*narrowed))
 
 
 def _about_consents(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
@@ -170,11 +170,11 @@ def _about_consents(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _about_chats(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
-    chat = exists().where(ChannelAccount.person_id == Person.id)
     if asked.reach == "none":
-        yield chat.where(ChannelAccount.unreachable_since.is_not(None))
+        silent = select(ChannelAccount.person_id).where(ChannelAccount.unreachable_since.is_not(None))
+        yield Person.id.in_(silent)
     if asked.reach == "paper":
-        yield ~chat
+        yield ~exists().where(ChannelAccount.person_id == Person.id)
 
 
 def _reminded_in_vain() -> ColumnElement[bool]:

@@ -170,6 +170,9 @@ def upgrade() -> None:
     with op.batch_alter_table("channel_account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_channel_account_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_channel_account_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_channel_account_unreachable", ["organisation_id", "unreachable_since", "person_id"], unique=False
+        )
 
     op.create_table(
         "curator_account",
@@ -222,7 +225,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_enrolment_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index("ix_enrolment_organisation_status", ["organisation_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_enrolment_organisation_status", ["organisation_id", "status", "role", "person_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_enrolment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_enrolment_programme_id"), ["programme_id"], unique=False)
 
@@ -780,6 +785,7 @@ def downgrade() -> None:
 
     op.drop_table("curator_account")
     with op.batch_alter_table("channel_account", schema=None) as batch_op:
+        batch_op.drop_index("ix_channel_account_unreachable")
         batch_op.drop_index(batch_op.f("ix_channel_account_person_id"))
         batch_op.drop_index(batch_op.f("ix_channel_account_organisation_id"))
 
