@@ -60,6 +60,6 @@ class Base(DeclarativeBase):
 
 
 class Owned:
-    """A row of one organisation. `storage.scope` adds the organisation to every SELECT, UPDATE and DELETE of such rows."""
+    """A row of one organisation: `storage.scope` adds it to every SELECT, UPDATE and DELETE of such rows."""
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)

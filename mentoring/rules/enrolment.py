@@ -51,7 +51,7 @@ class EnrolmentFacts:
 
 
 def next_step(facts: EnrolmentFacts) -> Step:
-    """Age decides who consents, so it comes first; no question before the consents are there (DESIGN §4, invariant 3)."""
+    """Age decides who consents, so it comes first; no question is asked before the consents are there."""
     if facts.status in (EnrolmentStatus.DECLINED, EnrolmentStatus.LEFT):
         return Step.NOTHING
     if not facts.age_known:

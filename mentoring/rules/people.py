@@ -36,7 +36,10 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does it, and by which door. ``person_id`` for participants, ``account_id`` for people of the panel; neither for the system."""
+    """Who does it, and by which door.
+
+    ``person_id`` for participants, ``account_id`` for people of the panel; neither for the system.
+    """
 
     door: Door
     person_id: int | None = None
@@ -79,7 +82,10 @@ class PersonName:
 
 
 def name_from_full(text: str) -> PersonName:
-    """«Крылова Вера Андреевна» and «Вера Андреевна Крылова» are one name; of two words the surname comes first, unless it looks otherwise."""
+    """«Крылова Вера Андреевна» and «Вера Андреевна Крылова» are one name.
+
+    Of two words the surname comes first, unless only the second looks like one.
+    """
     words = [_capitalised(word) for word in text.split()]
     if len(words) < 2:
         return PersonName(first="".join(words))

@@ -11,7 +11,10 @@ from storage.models.account import AuditEntry
 
 
 def record(session: Session, act: str, thing: Base, *, by: Actor, now: datetime, **details: Any) -> None:
-    """Add an audit row for ``thing``, which must have its id. ``details``: ids and words of the rules, no personal data."""
+    """Add an audit row for ``thing``, which must have its id.
+
+    ``details``: ids and words of the rules, no personal data.
+    """
     organisation_id = thing.organisation_id if isinstance(thing, Owned) else thing.id  # type: ignore[attr-defined]
     session.add(
         AuditEntry(
