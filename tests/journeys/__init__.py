@@ -1,0 +1,1 @@
+"""Whole stories through the chat and the panel."""
