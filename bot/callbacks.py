@@ -109,7 +109,7 @@ class PickOption(CallbackData, prefix="qa"):
     option: str
 
 
-class ToggleOption(CallbackData, prefix="qt"):
+class ToggleOption(CallbackData, prefix="t"):
     """``chosen`` is the state asked for, so that a double tap changes nothing."""
 
     response_id: int

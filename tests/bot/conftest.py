@@ -10,8 +10,9 @@ import pytest
 from bot.sandbox.people import Person as SandboxPerson
 from bot.sandbox.telegram import Telegram
 from storage.database import SyncDatabase
+from tests.bot.maiak import Maiak, maiak
 from tests.bot.processes import WarmStart
-from tests.bot.running import RunningBot, running_bot
+from tests.bot.running import RunningBot, SettableClock, running_bot
 from tests.bot.smalltalk import let_in, open_school, presses_of, smalltalk, words_of
 from tests.chat import Persona, Sandbox
 
@@ -73,7 +74,7 @@ def mila(school: School) -> Member:
 @pytest.fixture
 def small_bot(sandbox: Sandbox, school: School, database_url: str) -> Iterator[RunningBot]:
     """The runtime with `tests.bot.smalltalk` for its words."""
-    with running_bot(sandbox, database_url, conversation=smalltalk()) as running:
+    with running_bot(sandbox, database_url, SettableClock(school.now), smalltalk()) as running:
         yield running
 
 
@@ -83,3 +84,15 @@ def warm() -> Iterator[WarmStart]:
     process = WarmStart()
     yield process
     process.stop()
+
+
+@pytest.fixture
+def place(store: SyncDatabase, sandbox: Sandbox, database_url: str) -> Iterator[Maiak]:
+    """Гимназия «Маяк» with the real conversation. Nobody is left without an answer, and Telegram refuses nothing.
+
+    But a second tap may draw what is drawn already.
+    """
+    with maiak(store, sandbox, database_url) as opened:
+        yield opened
+        assert not sandbox.unanswered_callbacks()
+        assert [call for call in sandbox.refused_calls() if "is not modified" not in call.description] == []

@@ -1,0 +1,202 @@
+"""Each notice has its screen and its own button that does the thing."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.notices import RENDERERS, render
+from mentoring.rules.consents import ConsentKind
+from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
+from mentoring.rules.pairs import EndReason, PairAnswer, PairState
+from mentoring.rules.people import AgeGroup, PersonKind, Role
+from mentoring.rules.reminders import NoticeKind
+from mentoring.rules.results import TodayKind
+from mentoring.use_cases.meetings import MeetingView
+from mentoring.use_cases.notices import NoticeToSend
+from mentoring.use_cases.pair_views import PairView, PersonSeen, ProposalView
+from mentoring.use_cases.results import Example, Strip, Today, TodayItem
+
+AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MILA = PersonSeen(4, "Мила", "Мила <Крылова>", "7 «Б»", PersonKind.PUPIL)
+PAIR = PairView(7, Role.MENTOR, MILA, "учитель–ученик", AT, None, 0, None, MeetingKind.FIRST)
+PROPOSAL = ProposalView(
+    pair_id=7,
+    state=PairState.ASKED_MENTOR,
+    role=Role.MENTOR,
+    my_answer=PairAnswer.WAITING,
+    answer_by=AT,
+    form="учитель–ученик",
+    reasons="",
+    other_kind=PersonKind.PUPIL,
+    other_age_group=AgeGroup.UNDER_14,
+    topics=("Проекты и олимпиады",),
+    wish="Собрать <робота>",
+    experience="",
+    shared_slots=("tue_evening",),
+)
+MEETING = MeetingView(
+    meeting_id=9,
+    pair_id=7,
+    role=Role.MENTOR,
+    other_name="Мила",
+    kind=MeetingKind.FIRST,
+    state=MeetingState.PLANNED,
+    starts_at=AT,
+    ends_at=AT,
+    minutes=45,
+    place_kind=PlaceKind.ORGANISATION,
+    place="",
+    topic="",
+    reply=Reply.WAITING,
+    planned_by_me=False,
+    revision=0,
+    cancel_reason="болезнь",
+    may_reply=True,
+    may_change=True,
+    may_say_outcome=True,
+    feedback_key="feedback_first_mentor",
+)
+TODAY = Today(
+    (TodayItem(TodayKind.SILENT_PAIRS, 1, (Example(7, "Лебедева – Крылова", days=12),), "pairs", {}),),
+    Strip(6, 3, 3, 6, 0, 1, 0, 1, 2, 2, 3),
+)
+FACTS: dict[str, Any] = {
+    "name": "Анна Сергеевна",
+    "organisation": "Гимназия «Маяк»",
+    "zone": "Europe/Moscow",
+    "curator_name": "Зимина Ольга Викторовна",
+    "curator_contact": "кабинет 12",
+    "minor_id": 4,
+    "minor_name": "Мила",
+    "minor_role": Role.MENTEE,
+    "guardian_name": "Вера Андреевна",
+    "whose_id": 4,
+    "whose_name": "Мила",
+    "consent": ConsentKind.GUARDIAN,
+    "own": False,
+    "linked": True,
+    "enrolment_id": 3,
+    "role": Role.MENTOR,
+    "response_id": 5,
+    "answered": 3,
+    "remark": "Напишите <подробнее>",
+    "proposal": PROPOSAL,
+    "pair_id": 7,
+    "pair": PAIR,
+    "days": 12,
+    "other": MILA,
+    "reason": EndReason.COMPLETED,
+    "meeting": MEETING,
+    "letter_id": 2,
+    "author": "Зимина Ольга Викторовна",
+    "text": "Добрый день, <Анна>",
+    "person_id": 1,
+    "person_name": "Лебедева Анна Сергеевна",
+    "place": "учитель физики",
+    "by_name": "Крылова Вера Андреевна",
+    "today": TODAY,
+}
+OWN_BUTTONS = {
+    NoticeKind.GUARDIAN_CONSENT_ASKED: "Прочитать и решить",
+    NoticeKind.MINOR_GUARDIAN_CONSENTED: "Дальше",
+    NoticeKind.MINOR_GUARDIAN_REFUSED: "Написать куратору",
+    NoticeKind.PERSON_CONSENT_REMINDER: "Прочитать и решить",
+    NoticeKind.MINOR_GUARDIAN_REMINDER: "Сообщение для родителя",
+    NoticeKind.PERSON_QUESTIONNAIRE_REMINDER: "Продолжить анкету",
+    NoticeKind.PERSON_QUESTIONNAIRE_RETURNED: "Исправить анкету",
+    NoticeKind.PERSON_APPROVED: "Меню",
+    NoticeKind.PERSON_DECLINED: "Написать куратору",
+    NoticeKind.MENTOR_PAIR_PROPOSED: "Да, берусь",
+    NoticeKind.MENTEE_PAIR_PROPOSED: "Да, берусь",
+    NoticeKind.PERSON_PROPOSAL_REMINDER: "Да, берусь",
+    NoticeKind.PERSON_PROPOSAL_GONE: "Меню",
+    NoticeKind.PERSON_PAIR_CONFIRMED: "Назначить первую встречу",
+    NoticeKind.GUARDIAN_PAIR_CONFIRMED: "Как идут дела",
+    NoticeKind.PERSON_PAIR_ENDED: "Написать куратору",
+    NoticeKind.PERSON_FIRST_MEETING_REMINDER: "Назначить первую встречу",
+    NoticeKind.PERSON_SILENCE_REMINDER: "Назначить встречу",
+    NoticeKind.PERSON_MEETING_PLANNED: "Подходит",
+    NoticeKind.PERSON_MEETING_MOVED: "Подходит",
+    NoticeKind.PERSON_MEETING_CANCELLED: "Назначить встречу",
+    NoticeKind.PERSON_MEETING_SUITS: "Файл для календаря",
+    NoticeKind.PERSON_MEETING_OTHER_TIME: "Перенести",
+    NoticeKind.PERSON_MEETING_TOMORROW: "Всё в силе",
+    NoticeKind.PERSON_MEETING_SOON: "О встрече",
+    NoticeKind.PERSON_FEEDBACK_ASKED: "Состоялась",
+    NoticeKind.PERSON_FEEDBACK_REMINDER: "Состоялась",
+    NoticeKind.PERSON_CURATOR_WROTE: "Ответить",
+    NoticeKind.CURATOR_PERSON_WROTE: "Ответить",
+    NoticeKind.CURATOR_CONSENT_REFUSED: "Меню",
+    NoticeKind.CURATOR_CONSENT_WITHDRAWN: "Меню",
+    NoticeKind.CURATOR_DIGEST: "Что требует внимания",
+}
+
+
+def drawn(kind: NoticeKind, **facts: Any) -> tuple[str, list[str]]:
+    screen = render(NoticeToSend(1, kind, 1, 1, "telegram", "1001", FACTS | facts))
+    rows = getattr(screen.keyboard, "inline_keyboard", [])
+    return screen.text, [button.text for row in rows for button in row]
+
+
+def test_every_kind_is_drawn() -> None:
+    assert set(RENDERERS) == set(NoticeKind) == set(OWN_BUTTONS)
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_a_notice_brings_its_own_button_first(kind: NoticeKind) -> None:
+    text, labels = drawn(kind)
+
+    assert labels[0] == OWN_BUTTONS[kind]
+    assert len(text) > 20
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_a_notice_shows_what_people_typed_as_text(kind: NoticeKind) -> None:
+    text, _ = drawn(kind)
+
+    assert "<Крылова>" not in text
+    assert "<робота>" not in text
+    assert "<подробнее>" not in text
+    assert "<Анна>" not in text
+    assert "None" not in text
+    assert "{" not in text
+
+
+def test_a_form_that_was_not_begun_is_offered_and_not_continued() -> None:
+    text, labels = drawn(NoticeKind.PERSON_QUESTIONNAIRE_REMINDER, answered=0, response_id=0)
+
+    assert "несколько минут" in text
+    assert labels == ["Заполнить анкету"]
+
+
+def test_a_parent_who_has_not_come_yet_is_spoken_of_otherwise() -> None:
+    assert "пока не открыл ссылку" in drawn(NoticeKind.MINOR_GUARDIAN_REMINDER, linked=False)[0]
+
+
+def test_why_a_pair_has_ended_is_nobody_elses_business() -> None:
+    text, _ = drawn(NoticeKind.PERSON_PAIR_ENDED, reason=EndReason.CONSENT_WITHDRAWN)
+
+    assert "соглас" not in text
+    assert "Пара завершена" in text
+
+
+def test_days_of_silence_agree_with_their_number() -> None:
+    for days, said in ((1, "1 день"), (2, "2 дня"), (5, "5 дней"), (11, "11 дней"), (21, "21 день")):
+        assert said in drawn(NoticeKind.PERSON_SILENCE_REMINDER, days=days)[0]
+
+
+def test_who_has_answered_in_the_menu_is_not_asked_again() -> None:
+    from dataclasses import replace
+
+    answered = replace(MEETING, reply=Reply.SUITS)
+    text, labels = drawn(NoticeKind.PERSON_MEETING_PLANNED, meeting=answered)
+
+    assert "Подходит?" not in text
+    assert labels == ["О встрече"]
+
+
+def test_the_digest_names_what_waits() -> None:
+    text, _ = drawn(NoticeKind.CURATOR_DIGEST)
+
+    assert "1 пара давно не встречалась: Лебедева – Крылова" in text
