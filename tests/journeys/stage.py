@@ -48,7 +48,8 @@ class Stage:
         """The deep link's payload, as the curator copies it from the panel."""
         page = unescape(self.curator.text("/invitations/"))
         links = re.findall(r"[?&]start=([\w-]{16,})", page)
-        return list(dict.fromkeys(links))[0 if role == "mentor" else 1]
+        first, second = dict.fromkeys(links)
+        return str(first if role == "mentor" else second)
 
 
 @contextmanager
