@@ -6,10 +6,11 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.conversation import Conversation
 from bot.health import save_profile
@@ -132,10 +133,10 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(job_defaults=defaults)
 
     def start(self) -> None:
+        """Every job once at once: what fell due while nobody worked has waited long enough."""
         for job in JOBS:
-            self._scheduler.add_job(
-                self._do, "interval", args=[job], seconds=job.every.total_seconds(), id=job.work.__name__
-            )
+            every = IntervalTrigger(seconds=int(job.every.total_seconds()))
+            self._scheduler.add_job(self._do, every, args=[job], id=job.work.__name__, next_run_time=datetime.now(UTC))
         self._scheduler.start()
 
     def pause(self) -> None:

@@ -151,6 +151,17 @@ def test_an_update_that_ends_process_after_process_is_given_up(
     assert store.read(rows)[0].done_at
 
 
+def test_what_a_dead_replica_took_in_is_adopted_and_a_living_ones_is_left(
+    small_bot: RunningBot, school: School, mila: Member, store: SyncDatabase
+) -> None:
+    forgotten, fresh = (words_update(number, mila.persona.id, f"слово {number}") for number in (7, 8))
+    store.write(leave_unfinished, forgotten, now=school.now - timedelta(minutes=5))
+    store.write(leave_unfinished, fresh, now=school.now - timedelta(seconds=5))
+    small_bot.run(small_bot.runtime.inbox.resume(timedelta(minutes=2)))
+    small_bot.rest()
+    assert mila.words == ["слово 7"]
+
+
 def test_a_handler_that_always_breaks_ends_in_an_apology_and_lets_the_next_words_through(
     small_bot: RunningBot, mila: Member, store: SyncDatabase
 ) -> None:

@@ -132,9 +132,7 @@ def claim_and_die(session: Session, notice_id: int, school: School) -> None:
     row.state, row.lease_until = NoticeState.CLAIMED, school.now + timedelta(minutes=2)
 
 
-def test_two_hundred_notices_meet_no_flood_answer(
-    small_bot: RunningBot, school: School, sandbox: Sandbox
-) -> None:
+def test_two_hundred_notices_meet_no_flood_answer(small_bot: RunningBot, school: School, sandbox: Sandbox) -> None:
     sandbox.ask(lambda telegram: setattr(telegram.limits, "enabled", True))
     for number in range(MANY):
         school.store.write(plan, school.member(f"Ученик {number}"), school)
