@@ -1,18 +1,23 @@
 """A meeting is planned in four taps (day, time, place, done) and moved in two."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
-from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram import BaseMiddleware, Router
+from aiogram.types import CallbackQuery, TelegramObject
 
 from bot import callbacks as act
 from bot.database import BotDatabase
-from bot.handlers.refusals import MeetingInstead
+from bot.handlers.refusals import Handler, MeetingInstead
 from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import Screen, show
-from bot.screens import meetings as screens
+from bot.screens import meetings as meeting_screens
+from bot.screens import menu
 from bot.screens import pairs as pair_screens
+from bot.screens import planning as screens
+from bot.texts.errors import explain
 from config.clock import Clock
+from mentoring.rules.errors import TimeInPast, TimeTaken
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Actor
 from mentoring.use_cases.chats import Visitor
@@ -29,6 +34,7 @@ from mentoring.use_cases.pairs import my_pairs
 def router() -> Router:
     found = Router(name="planning")
     found.callback_query.middleware(MeetingInstead())
+    found.callback_query.middleware(AnotherTime())
     found.callback_query.register(on_choose_pair, act.ChoosePairForMeeting.filter())
     found.callback_query.register(on_plan, act.PlanMeeting.filter())
     found.callback_query.register(on_day, act.PlanDay.filter())
@@ -39,6 +45,20 @@ def router() -> Router:
     found.callback_query.register(on_new_day, act.MoveDay.filter())
     found.callback_query.register(on_new_time, act.MoveTime.filter())
     return found
+
+
+class AnotherTime(BaseMiddleware):
+    """A time that is taken or has passed meanwhile: why, and the days to choose from again."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        try:
+            return await handler(event, data)
+        except (TimeTaken, TimeInPast) as refusal:
+            assert isinstance(event, CallbackQuery)
+            pressed, known = data["callback_data"], (data["database"], data["visitor"], data["clock"])
+            moving = isinstance(pressed, act.MoveTime)
+            again = await (_new_days(pressed.meeting_id, *known) if moving else _days(pressed.pair_id, *known))
+            return await show(event, menu.with_hint(again, explain(refusal)))
 
 
 async def on_choose_pair(query: CallbackQuery, database: BotDatabase, visitor: Visitor, clock: Clock) -> None:
@@ -84,9 +104,7 @@ async def on_done(
 async def on_move(
     query: CallbackQuery, callback_data: act.MoveMeeting, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    card = await turn_to(database, visitor, meeting_card, callback_data.meeting_id, visitor.person_id, now=clock())
-    days = await database.read(suggest_days, card.pair_id, now=clock())
-    await show(query, screens.choose_new_day(card, days))
+    await show(query, await _new_days(callback_data.meeting_id, database, visitor, clock))
 
 
 async def on_new_day(
@@ -104,7 +122,7 @@ async def on_new_time(
     by, now, at = Actor.person(visitor.person_id), clock(), time_of(callback_data.at)
     moved = await carry_out(database, visitor, move_meeting, callback_data.meeting_id, at, by=by, now=now)
     card = await database.read(meeting_card, moved.meeting_id, visitor.person_id, now=now)
-    await show(query, screens.moved(card, visitor.time_zone))
+    await show(query, meeting_screens.moved(card, visitor.time_zone))
 
 
 async def planned(
@@ -122,7 +140,7 @@ async def planned(
         now=clock(),
     )
     card = await database.read(meeting_card, made.meeting_id, visitor.person_id, now=clock())
-    return screens.planned(card, visitor.time_zone)
+    return meeting_screens.planned(card, visitor.time_zone)
 
 
 def day_of(code: str) -> date:
@@ -131,6 +149,12 @@ def day_of(code: str) -> date:
 
 def time_of(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+async def _new_days(meeting_id: int, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
+    card = await turn_to(database, visitor, meeting_card, meeting_id, visitor.person_id, now=clock())
+    days = await database.read(suggest_days, card.pair_id, now=clock())
+    return screens.choose_new_day(card, days)
 
 
 async def _days(pair_id: int, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.database import BotDatabase
 from bot.listening import Awaited, Expecting
 from bot.screen import Screen
-from bot.screens import guardians, letters, meetings, pairs, questionnaires
+from bot.screens import guardians, letters, meetings, pairs, planning, questionnaires
 from config.clock import Clock
 from mentoring.rules.meetings import PlaceKind
 from mentoring.use_cases.chats import Visitor
@@ -49,7 +49,7 @@ async def _decline_reason(expecting: Expecting, database: BotDatabase, visitor: 
 
 async def _place(expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
     place = PlaceKind(expecting["place"])
-    return meetings.add_place(expecting["pair_id"], moment_of(expecting), place, visitor.time_zone)
+    return planning.add_place(expecting["pair_id"], moment_of(expecting), place, visitor.time_zone)
 
 
 async def _new_place(expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
@@ -62,7 +62,7 @@ async def _cancel_reason(expecting: Expecting, database: BotDatabase, visitor: V
 
 
 async def _topic(expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
-    return meetings.log_topic(expecting["pair_id"], moment_of(expecting), expecting["minutes"], visitor.time_zone)
+    return planning.log_topic(expecting["pair_id"], moment_of(expecting), expecting["minutes"], visitor.time_zone)
 
 
 _PROMPTS: dict[str, Prompt] = {

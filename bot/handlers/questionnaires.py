@@ -138,9 +138,12 @@ async def on_my_responses(query: CallbackQuery, database: BotDatabase, visitor: 
 
 
 def listened(session: Session, visitor: Visitor, enter: Callable[[Session], Screenful]) -> Screenful:
-    """A form comes on the screen: what is typed from now on answers it."""
+    """A form comes on the screen: what is typed from now on answers it, unless it was sent already."""
     step = enter(session)
-    expect(visitor, Awaited.ANSWER, response_id=step.response_id)(session)
+    if step.kind is ScreenKind.SUBMITTED:
+        expect_nothing(visitor)(session)
+    else:
+        expect(visitor, Awaited.ANSWER, response_id=step.response_id)(session)
     return step
 
 

@@ -8,8 +8,9 @@ from bot.database import BotDatabase
 from bot.handlers.planning import day_of, time_of
 from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import Screen, show
-from bot.screens import meetings as screens
+from bot.screens import meetings as meeting_screens
 from bot.screens import pairs as pair_screens
+from bot.screens import planning as screens
 from config.clock import Clock
 from mentoring.rules.people import Actor
 from mentoring.use_cases.chats import Visitor
@@ -75,4 +76,4 @@ async def recorded(
         now=clock(),
     )
     card = await database.read(meeting_card, logged.meeting_id, visitor.person_id, now=clock())
-    return screens.logged(card, visitor.time_zone)
+    return meeting_screens.logged(card, visitor.time_zone)

@@ -19,11 +19,11 @@ class MeetingInstead(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         try:
             return await handler(event, data)
-        except OutOfDate:
+        except OutOfDate as refusal:
             meeting_id = getattr(data["callback_data"], "meeting_id", None)
             if meeting_id is None:
                 raise
-            await _show(event, await _meeting(meeting_id, data))
+            await _show(event, await _meeting(meeting_id, data, refusal))
 
 
 class ProposalInstead(BaseMiddleware):
@@ -36,10 +36,10 @@ class ProposalInstead(BaseMiddleware):
             await _show(event, pairs.proposal(seen, visitor.time_zone))
 
 
-async def _meeting(meeting_id: int, data: dict[str, Any]) -> Screen:
+async def _meeting(meeting_id: int, data: dict[str, Any], refusal: OutOfDate) -> Screen:
     visitor = data["visitor"]
     card = await data["database"].read(meeting_card, meeting_id, visitor.person_id, now=data["clock"]())
-    return meetings.out_of_date(card, visitor.time_zone)
+    return meetings.out_of_date(card, visitor.time_zone, refusal)
 
 
 async def _show(event: TelegramObject, screen: Screen) -> None:

@@ -9,7 +9,7 @@ from bot.keyboards import ROWS_LIMIT, button, column, grid, keyboard, menu_row, 
 from bot.screen import Screen
 from bot.texts import buttons
 from bot.texts import questionnaires as words
-from bot.texts.wording import dated, fill, lines, paragraphs, plural
+from bot.texts.wording import dated, fill, lines, local_day, paragraphs, plural
 from mentoring.rules.questionnaire import OptionView, QuestionView, ReviewRow, Screenful, ScreenKind
 from mentoring.use_cases.responses import ResponseLine
 
@@ -111,7 +111,9 @@ def sent(key: str, *, again: bool) -> Screen:
 
 def listed(responses: Sequence[ResponseLine], zone: str) -> Screen:
     text = paragraphs(words.MINE, lines(*(_line(one, zone) for one in responses)) or words.NONE_YET)
-    opened = [button(one.title, act.OpenResponse(response_id=one.response_id)) for one in responses[:ROWS_LIMIT]]
+    opened = [
+        button(_named(one, zone), act.OpenResponse(response_id=one.response_id)) for one in responses[:ROWS_LIMIT]
+    ]
     return Screen(text, keyboard(*column(opened), menu_row()))
 
 
@@ -231,6 +233,13 @@ def _answers(found: Sequence[ReviewRow]) -> list[str]:
         fill(words.REVIEW_ROW, number=one.number, question=one.text, answer=one.answer or words.SKIPPED)
         for one in found
     ]
+
+
+def _named(response: ResponseLine, zone: str) -> str:
+    """Feedbacks are many and of one title: they are told apart by the day."""
+    if response.meeting_id is None:
+        return response.title
+    return words.NAMED.format(title=response.title, day=local_day(response.touched_at, zone).strftime("%d.%m"))
 
 
 def _line(response: ResponseLine, zone: str) -> str:

@@ -33,10 +33,17 @@ OUT_OF_DATE = {
     ("meeting", "cancelled"): "Это уже не актуально: встреча отменена.",
     ("meeting", "held"): "Это уже не актуально: встреча состоялась.",
     ("meeting", "missed"): "Это уже не актуально: встреча отмечена как не состоявшаяся.",
-    ("meeting", "planned"): "Это уже не актуально: встреча перенесена.",
+    ("meeting", "planned"): "Это уже не актуально: встреча назначена.",
+    ("meeting", "moved"): "Это уже не актуально: встреча перенесена.",
+    ("meeting", "started"): "Это уже не актуально: время встречи пришло.",
+    ("question", "review"): "На все вопросы уже есть ответы. Нажмите «Отправить» или «Изменить».",
     ("question", "submitted"): "Это уже не актуально: анкета отправлена.",
     ("response", "submitted"): "Это уже не актуально: анкета отправлена.",
+    ("enrolment", "left"): "Это уже не актуально: участие в программе прекращено.",
+    ("enrolment", "declined"): "Это уже не актуально: участие в программе прекращено.",
+    ("consent", "given"): "Согласие уже дано. Отозвать его можно здесь: меню, «Мои данные и согласия».",
 }
+AGE_KNOWN = "Возраст уже записан. Если он не тот, напишите куратору."
 OUT_OF_DATE_ANYTHING = "Это уже не актуально. Вот как обстоят дела сейчас."
 
 PROBLEMS = {
@@ -86,7 +93,8 @@ def _not_found(error: errors.NotFound) -> str:
 
 
 def _out_of_date(error: errors.OutOfDate) -> str:
-    return OUT_OF_DATE.get((error.noun, error.state), OUT_OF_DATE_ANYTHING)
+    known = AGE_KNOWN if error.noun == "age_group" else OUT_OF_DATE_ANYTHING
+    return OUT_OF_DATE.get((error.noun, error.state), known)
 
 
 def _answer_refused(error: errors.AnswerRefused) -> str:

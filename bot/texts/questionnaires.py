@@ -44,6 +44,7 @@ STATE = {
     "returned": "куратор просит поправить",
 }
 LINE = "{title}: {state}"
+NAMED = "{title}, {day}"
 ANSWERS = "<b>{title}</b>"
 
 INTERRUPTED = "Анкета сохранена, ответы на месте."

@@ -39,6 +39,10 @@ def plural(count: int, one: str, few: str, many: str) -> str:
     return f"{count} {form(count, one, few, many)}"
 
 
+def minutes(count: int) -> str:
+    return plural(count, "минута", "минуты", "минут")
+
+
 def form(count: int, one: str, few: str, many: str) -> str:
     return {"one": one, "few": few}.get(RUSSIAN.plural_form(count), many)
 

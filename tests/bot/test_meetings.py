@@ -215,3 +215,21 @@ def test_the_list_of_meetings_shows_what_is_ahead_and_behind(place: Maiak) -> No
     assert "Впереди:\nср, 25 ноября, 17:00, Мила" in listed
     assert "Назначить встречу" in anna.buttons
     assert "Встреча-знакомство: Мила" in press(anna, "ср, 25 ноября")
+
+
+def test_a_time_that_is_taken_meanwhile_leads_back_to_the_days(place: Maiak) -> None:
+    anna, mila = paired(place)
+    for person in (anna, mila):
+        say(person, "/menu")
+        press(person, "Моя пара")
+        press(person, "Назначить первую встречу")
+        press(person, "ср 25.11")
+        press(person, "17:00")
+        press(person, "Онлайн")
+    press(anna, "Готово")
+
+    told = press(mila, "Готово")
+
+    assert "В это время уже есть другая встреча" in told
+    assert "В какой день?" in told
+    assert len(place.read(lambda session: session.scalars(select(Meeting)).all())) == 1

@@ -1,5 +1,6 @@
 """Each notice has its screen and its own button that does the thing."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -187,8 +188,6 @@ def test_days_of_silence_agree_with_their_number() -> None:
 
 
 def test_who_has_answered_in_the_menu_is_not_asked_again() -> None:
-    from dataclasses import replace
-
     answered = replace(MEETING, reply=Reply.SUITS)
     text, labels = drawn(NoticeKind.PERSON_MEETING_PLANNED, meeting=answered)
 

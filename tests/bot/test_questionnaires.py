@@ -3,13 +3,18 @@
 import re
 
 import pytest
+from aiogram.types import InlineKeyboardMarkup
 from sqlalchemy import select
 
 from bot import callbacks
+from bot.screen import Screen
+from bot.screens import questionnaires
 from config.library import questionnaire_definitions
 from mentoring.rules.people import Role
+from mentoring.rules.questionnaire import OptionView, QuestionView, ResponseState, Screenful, ScreenKind
 from mentoring.rules.questions.kinds import KINDS
 from mentoring.rules.questions.parsing import parse_definition
+from mentoring.use_cases.enrolment import return_enrolment
 from storage.models.person import Person
 from storage.models.questionnaire import Answer, Response, Submission
 from tests.bot.chatting import ANNA, fill_in, press, say, settled, start
@@ -262,8 +267,6 @@ def test_an_old_button_of_a_question_answers_with_the_present_one(place: Maiak) 
 
 
 def test_a_returned_form_opens_on_its_review_with_the_remark_in_the_message(place: Maiak) -> None:
-    from mentoring.use_cases.enrolment import return_enrolment
-
     anna = begun(place)
     fill_in(anna, ANNA)
     press(anna, "Отправить")
@@ -297,3 +300,61 @@ def test_every_question_that_we_ship_fits_its_buttons() -> None:
                     response_id=LARGEST_ID, question=question.key, option=option.value, chosen=True, page=9
                 )
                 assert len(act.pack().encode()) <= 64
+
+
+def test_a_long_list_comes_in_pages_that_fit_a_phone() -> None:
+    options = tuple(OptionView(f"o{number}", f"Вариант {number}", number == 9) for number in range(1, 21))
+    asked = QuestionView("q", "several_of", "Что?", "", options, True, "", "", False, False, False, None, True, "")
+    screenful = Screenful(
+        response_id=1,
+        questionnaire_key="club",
+        title="Кружок",
+        intro="",
+        minutes=1,
+        state=ResponseState.DRAFT,
+        kind=ScreenKind.QUESTION,
+        question=asked,
+        number=2,
+        total=3,
+        may_go_back=True,
+        reviewing=False,
+        review=(),
+        enrolment_id=1,
+        meeting_id=None,
+    )
+
+    first, second, third = (labels(questionnaires.page(screenful, "q", number)) for number in range(3))
+
+    assert first == [*(f"Вариант {number}" for number in range(1, 8)), "Ещё ›", "Готово", "← Назад", "Позже"]
+    assert "✓ Вариант 9" in second
+    assert {"‹ Раньше", "Ещё ›"} <= set(second)
+    assert third[:7] == [*(f"Вариант {number}" for number in range(15, 21)), "‹ Раньше"]
+    assert labels(questionnaires.page(screenful, "other", 2)) == first, "an old page button shows the first page"
+
+
+def test_what_was_sent_can_be_looked_at_and_not_changed(place: Maiak) -> None:
+    anna, _ = place.mentor()
+    say(anna, "/menu")
+
+    listed = press(anna, "Мои анкеты")
+    assert "Анкета наставника: отправлена 23 ноября 2026, 16:00" in listed
+    seen = press(anna, "Анкета наставника")
+
+    assert "Ваша фамилия?\nЛебедева" in seen
+    assert anna.buttons == ["← Назад", "Меню"]
+    assert "Сейчас я не жду сообщения" in say(anna, "Другая фамилия")
+
+
+def test_words_on_the_review_page_are_shown_the_way(place: Maiak) -> None:
+    anna = begun(place)
+    fill_in(anna, ANNA)
+
+    told = say(anna, "всё верно")
+
+    assert "Нажмите «Отправить» или «Изменить»" in told
+    assert "Проверьте ответы" in told
+
+
+def labels(screen: Screen) -> list[str]:
+    assert isinstance(screen.keyboard, InlineKeyboardMarkup)
+    return [button.text for row in screen.keyboard.inline_keyboard for button in row]
