@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from aiogram.exceptions import TelegramConflictError, TelegramNotFound, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.types import User
@@ -13,6 +14,8 @@ from bot.screen import ScreenBot
 from bot.updates import TAKEN, Body, RawUpdates
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 WAIT = 25  # seconds that Telegram may hold an empty answer back
 REQUEST_TIMEOUT = WAIT + 15
@@ -53,18 +56,22 @@ class Trouble:
 
 
 async def meet_telegram(bot: ScreenBot) -> User:
-    """Who the bot is; waits for the network as long as it takes."""
+    return await patiently(bot.get_me)
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """What Telegram answers; waits for the network as long as it takes."""
     trouble = Trouble()
     while True:
         try:
-            me = await bot.get_me()
+            answer = await ask()
         except (TelegramUnauthorizedError, TelegramNotFound):
             raise TokenRefused from None
         except Exception as failure:
             await trouble.after(failure)
         else:
             trouble.over()
-            return me
+            return answer
 
 
 async def poll(bot: ScreenBot, inbox: Inbox, in_contact: Callable[[], None]) -> None:

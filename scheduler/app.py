@@ -1,12 +1,14 @@
 """The bot's process: the chat, the clock's jobs and the delivery of notices, started and stopped in order."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.conversation import Conversation
 from bot.health import save_profile
-from bot.polling import SecondPoller, TokenRefused, meet_telegram, poll
+from bot.polling import SecondPoller, TokenRefused, meet_telegram, patiently, poll
 from bot.webhook import ask_for_webhook, serve_webhook
 from config.clock import clock_for
 from config.settings import Settings
@@ -56,6 +58,8 @@ JOBS = (
 async def run(settings: Settings, conversation: Conversation | None = None) -> int:
     """Works until SIGTERM or SIGINT; gives the exit code. ``conversation`` None: the product's own."""
     runtime = assemble(settings, clock_for(settings.clock_file), conversation)
+    gc.collect()
+    gc.freeze()  # a million objects of the libraries need no looking through while people wait
     stop = _stop_signal()
     try:
         await _work(runtime, stop)
@@ -95,8 +99,7 @@ def _patience(settings: Settings) -> timedelta | None:
 async def _listen(runtime: Runtime, stop: asyncio.Event) -> None:
     settings = runtime.settings
     if not settings.webhook_url:
-        await runtime.bot.delete_webhook()
-        await _unless(stop, poll(runtime.bot, runtime.inbox, runtime.contact.made))
+        await _unless(stop, _poll(runtime))
         return
     assert settings.webhook_secret, "the settings have seen to it"
     secret = settings.webhook_secret.get_secret_value()
@@ -109,10 +112,15 @@ async def _listen(runtime: Runtime, stop: asyncio.Event) -> None:
         in_contact=runtime.contact.made,
     )
     try:
-        await ask_for_webhook(runtime.bot, settings.webhook_url, secret)
+        await _unless(stop, patiently(partial(ask_for_webhook, runtime.bot, settings.webhook_url, secret)))
         await stop.wait()
     finally:
         await server.cleanup()
+
+
+async def _poll(runtime: Runtime) -> None:
+    await patiently(runtime.bot.delete_webhook)  # or Telegram would answer every question with 409
+    await poll(runtime.bot, runtime.inbox, runtime.contact.made)
 
 
 async def _wind_down(runtime: Runtime, clockwork: "Clockwork") -> None:

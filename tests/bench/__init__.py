@@ -1,1 +1,1 @@
-"""How fast the product is, as ratios to the bare costs of its own libraries on the same machine: ``python -m tests.bench``."""
+"""How fast the product is, beside the bare costs of its own libraries in the same minutes."""

@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from mentoring.rules.reminders import NoticeKind, NoticeState
+from mentoring.rules.reminders import NoticeKind
+from mentoring.use_cases.notices import notify
 from scheduler.runtime import Runtime
-from storage.models.notice import Notice
+from storage.models.notice import Letter
+from storage.scope import set_organisation
 from tests.bench.school import NOW, School
 from tests.bench.telegram import Telegram
 
@@ -33,20 +33,18 @@ async def deliver(runtime: Runtime, telegram: Telegram, school: School, count: i
 
 
 def plan(session: Session, school: School, count: int) -> None:
-    session.execute(
-        insert(Notice),
-        [
-            {
-                "organisation_id": school.organisation_id,
-                "person_id": pupil.person_id,
-                "kind": NoticeKind.PERSON_APPROVED,
-                "payload": {},
-                "dedup_key": f"bench:{pupil.person_id}",
-                "due_at": NOW,
-                "expires_at": NOW + timedelta(days=3650),
-                "state": NoticeState.WAITING,
-                "created_at": NOW,
-            }
-            for pupil in school.pupils[:count]
-        ],
-    )
+    """A word from the curator for each."""
+    set_organisation(session, school.organisation_id)
+    for pupil in school.pupils[:count]:
+        letter = Letter(person_id=pupil.person_id, from_curator=True, text="Зайдите, пожалуйста", written_at=NOW)
+        session.add(letter)
+        session.flush()
+        notify(
+            session,
+            pupil.person_id,
+            NoticeKind.PERSON_CURATOR_WROTE,
+            {"letter_id": letter.id},
+            dedup_key=f"bench:{letter.id}",
+            now=NOW,
+            at_once=True,
+        )

@@ -19,9 +19,7 @@ from scheduler.runtime import Runtime, assemble
 from tests.bench.school import Pupil, key_of
 from tests.bench.telegram import TOKEN, Played, Telegram
 
-BARE_SCREEN = InlineKeyboardMarkup(
-    inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="yes")]]
-)
+BARE_SCREEN = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="yes")]])
 
 
 async def answer_questions(telegram: Telegram, pupils: tuple[Pupil, ...], presses: int, start: int = 0) -> Played:
@@ -34,7 +32,7 @@ async def answer_questions(telegram: Telegram, pupils: tuple[Pupil, ...], presse
 
 
 async def press_bare(telegram: Telegram, chats: int, presses: int) -> Played:
-    return await telegram.play({chat: "yes" for chat in range(1, chats + 1)}, presses)
+    return await telegram.play(dict.fromkeys(range(1, chats + 1), "yes"), presses)
 
 
 @asynccontextmanager

@@ -32,7 +32,7 @@ async def start_both(telegram: Telegram, school: School, folder: Path, panel_por
     environment = {
         "BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": telegram.url,
-        "DATA_DIR": str(folder),
+        "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'nastavnik.db'}",
         "PANEL_PORT": str(panel_port),
         "ENV_FILE": os.devnull,
@@ -71,7 +71,7 @@ def open_pages(port: int, times: int = 20) -> None:
     deadline = time.monotonic() + PATIENCE
     while times:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/login", timeout=10).read()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=10).read()
             times -= 1
         except OSError:
             if time.monotonic() > deadline:

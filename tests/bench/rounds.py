@@ -1,4 +1,4 @@
-"""Measuring side by side: rounds of each kind in turn within one run, so that a busy machine is busy for all of them."""
+"""Measuring side by side: rounds of each kind in turn within one run, so that a busy machine is busy for all."""
 
 import statistics
 import time
@@ -20,7 +20,7 @@ class Cost:
 
 
 async def in_turn(rounds: int, **works: Work) -> dict[str, Cost]:
-    """Each work is given the round's number and gives how many things it did. A first round warms up and is not counted."""
+    """Each work is given the round's number and gives how many things it did. A first round only warms up."""
     costs: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():

@@ -17,7 +17,7 @@ from storage.scope import set_organisation
 QUESTIONS = 40
 FIRST_CHAT = 5_000
 KEY = "bench"
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOW = datetime.now(UTC)
 SYSTEM = Actor.system(Door.COMMAND_LINE)
 
 

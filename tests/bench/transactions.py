@@ -4,8 +4,9 @@ Both take the way of the product: `Database.write`, that is a synchronous functi
 """
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.database import BotDatabase
@@ -54,9 +55,9 @@ _STANDING = (
     .outerjoin(Answer, Answer.response_id == Response.id)
     .where(Response.id == bindparam("response"))
 )
-_ANSWER = insert(Answer.__table__)
+_ANSWER = insert(cast(Table, Answer.__table__))
 _MOVE = (
-    update(Response.__table__)
+    update(cast(Table, Response.__table__))
     .where(Response.id == bindparam("response"))
     .values(position=bindparam("position"), touched_at=bindparam("touched_at"))
 )
