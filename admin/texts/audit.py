@@ -97,8 +97,11 @@ OBJECTS = {
 }
 
 
-def sentence(act: str, details: Mapping[str, object] | None = None) -> str:
+def sentence(act: str, details: Mapping[str, object] | None = None, title: str = "") -> str:
+    """``title``: of the questionnaire, where the page knows it."""
     said = ACTS.get(act, UNKNOWN)
+    if act == "response.submitted" and title:
+        return f"Отправлено: {title}"
     kind = (details or {}).get("kind")
     if act.startswith("consent.") and kind in list(ConsentKind):
         return f"{said}: {labels.word(ConsentKind(str(kind)))}"

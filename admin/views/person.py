@@ -53,7 +53,10 @@ class PersonView(PanelView):
         token = None if story.card.channel else read(live_token, *NAMED, person_id=person_id)
         named = bot_link(token) if token else None
         acts, events = next_acts(story), audit.worth_telling(story.events)
-        return self.render("person/page.html", story=story, acts=acts, events=events, audit=audit, named=named)
+        titles = {one.response_id: one.title for one in story.responses}
+        return self.render(
+            "person/page.html", story=story, acts=acts, events=events, titles=titles, audit=audit, named=named
+        )
 
     @expose("/<int:person_id>/correct", methods=("GET", "POST"))
     def correct(self, person_id: int) -> ResponseReturnValue:

@@ -222,3 +222,25 @@ def test_what_people_typed_is_shown_as_text(curator: Browser, season: Season) ->
 def test_the_panel_starts_without_the_chats_library() -> None:
     code = "import admin.app, admin.server, sys; sys.exit('aiogram' in sys.modules or 'apscheduler' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/people/new", {"role": "x", "kind": "x", "birth_date": "вчера"}),
+        ("/meetings/plan/1", {"starts_at": "скоро", "minutes": "много", "kind": "x", "place_kind": "x"}),
+        ("/meetings/log/1", {"minutes": "-5"}),
+        ("/settings/hours", {"quiet_from": "ночью", "silence_days": "много", "digest_weekday": "9"}),
+        ("/settings/organisation", {"name": "", "time_zone": "Нигде"}),
+        ("/pairs/1/end", {"reason": "x"}),
+        ("/person/4/paper-consent/personal_data_guardian", {"decision": "x", "signed_on": "31.02.2026"}),
+        ("/password", {"current": "", "new": "", "again": "x"}),
+    ],
+)
+def test_a_form_complains_in_russian(curator: Browser, path: str, told: dict[str, str]) -> None:
+    html = curator.send(path, told, seen=path).text
+
+    complaints = re.findall(r'<p class="error">([^<]+)</p>', html)
+    assert complaints, path
+    for complaint in complaints:
+        assert not re.search(r"[A-Za-z]{2,}", complaint), (path, complaint)
