@@ -168,7 +168,8 @@ def _meetings(session: Session, pair_ids: Collection[int]) -> Sequence[Meeting]:
 
 
 def _concerning(session: Session, meeting_id: int, person_id: int) -> tuple[Meeting, PairMember]:
-    meeting = session.get(Meeting, meeting_id)
+    members = joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person)
+    meeting = session.get(Meeting, meeting_id, options=[members])
     mine = [member for member in meeting.pair.members if member.person_id == person_id] if meeting else []
     if not meeting or not mine:
         raise NotFound("meeting")

@@ -21,10 +21,12 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 - curator_digest: today (`Today`)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import NotFound
@@ -42,28 +44,51 @@ Facts = dict[str, Any]
 Look = Callable[[Session, Person, Any, datetime], Facts | None]
 
 
-def facts_of(session: Session, notice: DueNotice, *, now: datetime) -> Facts | None:
-    """None: the person has done it already, or it is about nothing any more."""
-    with fenced(session, notice.organisation_id):
-        reader = session.get(Person, notice.person_id)
-        if reader is None or reader.erased_at:
-            return None
-        try:
-            facts = LOOKS[notice.kind](session, reader, notice.payload, now)
-        except NotFound:
-            return None
-        return None if facts is None else _common(session, reader) | facts
+def facts_of(session: Session, due: Iterable[DueNotice], *, now: datetime) -> dict[int, Facts]:
+    """By notice. One is missing when the person has done it already, or it is about nothing any more."""
+    found: dict[int, Facts] = {}
+    for organisation_id, theirs in groupby(sorted(due, key=_organisation), key=_organisation):
+        with fenced(session, organisation_id):
+            found |= _facts_within(session, list(theirs), now)
+    return found
 
 
-def _common(session: Session, reader: Person) -> Facts:
-    organisation = session.get_one(Organisation, reader.organisation_id)
+def _organisation(notice: DueNotice) -> int:
+    return notice.organisation_id
+
+
+def _facts_within(session: Session, notices: list[DueNotice], now: datetime) -> dict[int, Facts]:
+    common = _letterhead(session, notices[0].organisation_id)
+    readers = {reader.id: reader for reader in session.scalars(_people(notice.person_id for notice in notices))}
+    found = {}
+    for notice in notices:
+        reader = readers.get(notice.person_id)
+        facts = _look(session, notice, reader, now) if reader else None
+        if reader and facts is not None:
+            name = called(reader.name, reader.kind, reader.age_group)
+            found[notice.notice_id] = {"name": name, **common, **facts}
+    return found
+
+
+def _letterhead(session: Session, organisation_id: int) -> Facts:
+    organisation = session.get_one(Organisation, organisation_id)
     return {
-        "name": called(reader.name, reader.kind, reader.age_group),
         "organisation": organisation.short_name,
         "zone": organisation.time_zone,
         "curator_name": leading_curator_name(session),
         "curator_contact": organisation.contact,
     }
+
+
+def _people(person_ids: Iterable[int]) -> Select[Person]:
+    return select(Person).where(Person.id.in_(set(person_ids)), Person.erased_at.is_(None))
+
+
+def _look(session: Session, notice: DueNotice, reader: Person, now: datetime) -> Facts | None:
+    try:
+        return LOOKS[notice.kind](session, reader, notice.payload, now)
+    except NotFound:
+        return None
 
 
 def _digest(session: Session, reader: Person, payload: Any, now: datetime) -> Facts:

@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -179,32 +179,40 @@ def _insert(session: Session) -> Insert:
 
 def _sort_out(session: Session, due: Sequence[DueNotice], now: datetime, lease: timedelta) -> list[NoticeToSend]:
     chats = reachable_chats(session, {notice.person_id for notice in due})
+    facts = facts_of(session, [notice for notice in due if _why_not_at_all(notice, now) is None], now=now)
     ready: list[NoticeToSend] = []
     closed: dict[tuple[NoticeState, str], list[int]] = defaultdict(list)
     for notice in due:
-        sorted_out = _check(session, notice, chats.get(notice.person_id), now)
-        if isinstance(sorted_out, NoticeToSend):
-            ready.append(sorted_out)
-        else:
-            closed[sorted_out].append(notice.notice_id)
+        chat = chats.get(notice.person_id)
+        why_not = _why_not_at_all(notice, now) or _why_not_now(notice, chat, facts)
+        if why_not is None and chat:
+            ready.append(_to_send(notice, chat, facts[notice.notice_id]))
+        elif why_not:
+            closed[why_not].append(notice.notice_id)
     for (state, outcome), notice_ids in closed.items():
         _close(session, notice_ids, state, closed_at=now, outcome=outcome)
-    _take(session, [notice.notice_id for notice in ready], now + lease)
+    if ready:
+        _take(session, [notice.notice_id for notice in ready], now + lease)
     return ready
 
 
-def _check(
-    session: Session, notice: DueNotice, chat: Chat | None, now: datetime
-) -> NoticeToSend | tuple[NoticeState, str]:
+def _why_not_at_all(notice: DueNotice, now: datetime) -> tuple[NoticeState, str] | None:
     if notice.expires_at and notice.expires_at <= now:
         return NoticeState.EXPIRED, ""
     if notice.attempts >= MAX_ATTEMPTS:
         return NoticeState.FAILED, NoticeOutcome.TOO_MANY_ATTEMPTS
-    facts = facts_of(session, notice, now=now)
-    if facts is None:
+    return None
+
+
+def _why_not_now(notice: DueNotice, chat: Chat | None, facts: Mapping[int, Any]) -> tuple[NoticeState, str] | None:
+    if notice.notice_id not in facts:
         return NoticeState.NEEDLESS, ""
     if chat is None or not chat.reachable:
         return NoticeState.FAILED, NoticeOutcome.UNREACHABLE if chat else NoticeOutcome.NO_CHAT
+    return None
+
+
+def _to_send(notice: DueNotice, chat: Chat, facts: dict[str, Any]) -> NoticeToSend:
     return NoticeToSend(
         notice.notice_id,
         notice.kind,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules.pairs import PairAnswer, PairState, Party, asked_now
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
-from mentoring.use_cases.pair_views import PairView, my_pairs, name_seen, opposite, person_seen, proposal_for, sides
+from mentoring.use_cases.pair_views import PairView, my_pair, name_seen, opposite, person_seen, proposal_for, sides
 from storage.models.organisation import Organisation
 from storage.models.person import Person
 
@@ -64,7 +64,7 @@ def silent(session: Session, reader: Person, payload: dict[str, int], now: datet
 
 
 def _active(session: Session, reader: Person, payload: dict[str, int]) -> PairView | None:
-    return next((pair for pair in my_pairs(session, reader.id) if pair.pair_id == payload["pair_id"]), None)
+    return my_pair(session, payload["pair_id"], reader.id)
 
 
 def _silence(pair: PairView, now: datetime) -> timedelta:

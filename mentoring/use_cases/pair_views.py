@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from mentoring.rules import matching
 from mentoring.rules.errors import NotFound
@@ -85,15 +85,19 @@ def proposal_for(session: Session, pair_id: int, person_id: int) -> ProposalView
 
 def my_pairs(session: Session, person_id: int) -> tuple[PairView, ...]:
     """Confirmed pairs that go on, the oldest first."""
-    members = _active_members(session, person_id)
-    pair_ids = [member.pair_id for member in members]
-    coming, held = _coming(session, pair_ids), _held(session, pair_ids)
-    return tuple(_pair_view(member, coming.get(member.pair_id), held.get(member.pair_id, 0)) for member in members)
+    return _views(session, _active_members(session, PairMember.person_id == person_id))
+
+
+def my_pair(session: Session, pair_id: int, person_id: int) -> PairView | None:
+    """None while it is not confirmed, and once it has ended."""
+    mine = (PairMember.person_id == person_id, PairMember.pair_id == pair_id)
+    return next(iter(_views(session, _active_members(session, *mine))), None)
 
 
 def sides(session: Session, pair_id: int, person_id: int) -> tuple[PairMember, PairMember]:
     """The person's own membership and the other side's."""
-    pair = session.get(Pair, pair_id)
+    members = selectinload(Pair.members).joinedload(PairMember.person)
+    pair = session.get(Pair, pair_id, options=[members])
     mine = [member for member in pair.members if member.person_id == person_id] if pair else []
     if not pair or not mine:
         raise NotFound("pair")
@@ -138,13 +142,20 @@ def _proposal(me: PairMember, other: PairMember, mine: Profile, theirs: Profile)
     )
 
 
-def _active_members(session: Session, person_id: int) -> Sequence[PairMember]:
+def _active_members(session: Session, *mine: ColumnElement[bool]) -> Sequence[PairMember]:
     return session.scalars(
         select(PairMember)
         .join(PairMember.pair)
-        .where(PairMember.person_id == person_id, Pair.state == PairState.ACTIVE)
+        .where(*mine, Pair.state == PairState.ACTIVE)
         .order_by(Pair.confirmed_at, Pair.id)
+        .options(contains_eager(PairMember.pair).selectinload(Pair.members).joinedload(PairMember.person))
     ).all()
+
+
+def _views(session: Session, members: Sequence[PairMember]) -> tuple[PairView, ...]:
+    pair_ids = [member.pair_id for member in members]
+    coming, held = _coming(session, pair_ids), _held(session, pair_ids)
+    return tuple(_pair_view(member, coming.get(member.pair_id), held.get(member.pair_id, 0)) for member in members)
 
 
 def _coming(session: Session, pair_ids: Sequence[int]) -> dict[int, NextMeeting]:

@@ -45,8 +45,7 @@ ONCE_A_DAY = frozenset(
 )
 """Of these nobody gets two on one day, whatever they are about: the second waits for its next step."""
 
-LOOK_BACK = timedelta(days=3)
-"""Far enough to find a notice that was put off over a night or a weekend."""
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ def _chosen(session: Session, planned: Iterable[Planned], schools: dict[int, _Sc
 def _once_a_day(
     session: Session, planned: Iterable[Planned], schools: dict[int, _School], now: datetime
 ) -> list[Planned]:
-    last = last_due(session, ONCE_A_DAY, now - LOOK_BACK)
+    last = last_due(session, ONCE_A_DAY, now - A_DAY)
     kept = []
     for notice in planned:
         if notice.kind in ONCE_A_DAY:

@@ -85,11 +85,14 @@ def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
 def last_due(
     session: Session, kinds: Collection[NoticeKind], since: datetime
 ) -> dict[tuple[int, NoticeKind], datetime]:
-    """When each person's last notice of each of these kinds was or is due, of those created after ``since``."""
+    """When each person's last notice of each of these kinds was or is due, of those due after ``since``.
+
+    All states are named, since the index begins with the state.
+    """
     last = func.max(Notice.due_at, type_=Notice.due_at.type)
     rows = session.execute(
         select(Notice.person_id, Notice.kind, last)
-        .where(Notice.kind.in_(kinds), Notice.created_at > since)
+        .where(Notice.state.in_(NoticeState), Notice.due_at > since, Notice.kind.in_(kinds))
         .group_by(Notice.person_id, Notice.kind)
     )
     return {(person_id, kind): due for person_id, kind, due in rows}
