@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from storage.database import SyncDatabase
-from storage.tables import Base
+from storage.migrate import migrate
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # Monday noon in Moscow
 
@@ -29,10 +29,18 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'test.db'}"
 
 
+@pytest.fixture(scope="session")
+def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the migrations make it, guards included, to be copied: making it takes longer than most tests."""
+    file = tmp_path_factory.mktemp("tables") / "empty.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
-def store(database_url: str) -> Iterator[SyncDatabase]:
+def store(database_url: str, empty_tables: Path, tmp_path: Path) -> Iterator[SyncDatabase]:
+    shutil.copyfile(empty_tables, tmp_path / "test.db")
     database = SyncDatabase(database_url)
-    Base.metadata.create_all(database.writing)
     yield database
     database.close()
 
