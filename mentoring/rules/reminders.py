@@ -97,6 +97,11 @@ class OrganisationSettings:
     digest_weekday: int = 0  # Monday
     digest_at: time = time(9)
 
+    def silence_again(self) -> tuple[int, ...]:
+        """The second reminder of a silence, a week later; from ``silence_days_curator`` on it is the curator's."""
+        again = self.silence_days + 7
+        return (again,) if again < self.silence_days_curator else ()
+
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "OrganisationSettings":
         """Unknown names are ignored, so that an older version can read what a newer one wrote."""
@@ -159,7 +164,7 @@ def ladder(kind: NoticeKind, settings: "OrganisationSettings") -> Ladder:
     if kind is NoticeKind.PERSON_FIRST_MEETING_REMINDER:
         return _in_days(*(settings.first_meeting_days * times for times in (1, 2, 3)))
     if kind is NoticeKind.PERSON_SILENCE_REMINDER:
-        return _in_days(settings.silence_days, settings.silence_days + 7)
+        return _in_days(settings.silence_days, *settings.silence_again())
     return _in_days(1, 3, 7)
 
 

@@ -92,6 +92,12 @@ def test_how_much_each_may_be_disturbed(
     assert (allowed.day, allowed.hour, allowed.minute) == expected
 
 
+def test_a_long_silence_is_the_curators_and_no_longer_the_mentors() -> None:
+    impatient = OrganisationSettings(silence_days=10, silence_days_curator=14)
+
+    assert ladder(NoticeKind.PERSON_SILENCE_REMINDER, impatient).offsets == (timedelta(days=10),)
+
+
 def test_pauses_grow_to_an_hour_and_no_further() -> None:
     pauses = [pause_before_retry(attempts) for attempts in range(1, 20)]
 
