@@ -11,9 +11,13 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from aiogram.exceptions import TelegramRetryAfter
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from bot.database import UpdateInHand
 from bot.inbox_rows import Mark, Received, exchange, unfinished
 from bot.screen import ScreenBot
+from bot.sender import UNKNOWN_OUTCOME
 from bot.updates import Body, person_in
 from config.clock import Clock
 from storage.database import Database
@@ -25,7 +29,14 @@ RESTARTS = 5  # an update that has seen so many without an answer is probably th
 RETRY_DELAYS = (0.5, 2.0)  # seconds, for one person's queue only
 PARALLEL = 64
 MOST_WAITING = 1_000
+MOST_FROM_ONE = 50  # unanswered at once: a person cannot type so, a prankster's program can
 MARKS_WAIT = 0.5  # seconds; sooner if a new batch is committed
+
+OUTAGES = (*UNKNOWN_OUTCOME, TelegramRetryAfter, OperationalError, InterfaceError)
+OUTAGE_DELAY = 5.0  # seconds
+
+# What is noted of an update that was given up, beside the names of exceptions.
+RESTARTED, PASSED_OVER = "restarted", "passed over"
 
 Handle = Callable[[UpdateInHand, Body], Awaitable[None]]
 GiveUp = Callable[[Body], Awaitable[None]]
@@ -117,8 +128,12 @@ class Inbox:
             return
         self._held.add(waiting.in_hand.update_id)
         person = person_in(waiting.body)
-        if person in self._queues:
-            self._queues[person].append(waiting)
+        queue = self._queues.get(person)
+        if queue and len(queue) >= MOST_FROM_ONE:
+            log.warning("update %s is passed over: too many from one person", waiting.in_hand.update_id)
+            self._mark(Mark(waiting.in_hand.update_id, PASSED_OVER))
+        elif queue is not None:
+            queue.append(waiting)
         else:
             self._queues[person] = deque([waiting])
             self._start(self._serve(person))
@@ -133,25 +148,41 @@ class Inbox:
         del self._queues[person]
 
     async def _answer(self, waiting: Waiting) -> None:
-        error = ""
+        """Until it is done, or given up, or left to the next start by a stop in the middle of an outage."""
+        error = RESTARTED
         while waiting.tries < TRIES:
             try:
                 await self._handle(waiting.in_hand, waiting.body)
-                break
+            except OUTAGES as outage:
+                if self._stopping:
+                    return
+                waiting = await self._after_outage(waiting, outage)
             except Exception as failure:
                 error = type(failure).__name__
                 waiting = await self._after_failure(waiting, failure)
-        else:
-            await self._say_sorry(waiting)
-        self._mark(Mark(waiting.in_hand.update_id, error if waiting.tries >= TRIES else ""))
+            else:
+                self._mark(Mark(waiting.in_hand.update_id))
+                return
+        await self._say_sorry(waiting)
+        self._mark(Mark(waiting.in_hand.update_id, error))
+
+    async def _after_outage(self, waiting: Waiting, outage: Exception) -> Waiting:
+        """Neither the update's fault nor the handler's: it waits as long as it takes."""
+        log.warning("update %s waits for the end of %s", waiting.in_hand.update_id, type(outage).__name__)
+        await asyncio.sleep(OUTAGE_DELAY)
+        return self._once_more(waiting)
 
     async def _after_failure(self, waiting: Waiting, failure: Exception) -> Waiting:
-        update_id, tries = waiting.in_hand.update_id, waiting.tries + 1
-        log.error("update %s, try %s", update_id, tries, exc_info=failure)
+        tries = waiting.tries + 1
+        log.error("update %s, try %s", waiting.in_hand.update_id, tries, exc_info=failure)
         if tries < TRIES and not self._stopping:
             await asyncio.sleep(RETRY_DELAYS[tries - 1])
-        applied = waiting.in_hand.applied or waiting.in_hand.written
-        return replace(waiting, in_hand=UpdateInHand(self._bot.id, update_id, applied=applied), tries=tries)
+        return replace(self._once_more(waiting), tries=tries)
+
+    def _once_more(self, waiting: Waiting) -> Waiting:
+        before = waiting.in_hand
+        applied = before.applied or before.written
+        return replace(waiting, in_hand=UpdateInHand(before.bot_id, before.update_id, applied=applied))
 
     async def _say_sorry(self, waiting: Waiting) -> None:
         try:

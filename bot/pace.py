@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 SECOND = 1.0
 MESSAGES = 29
 NOTICES = 28  # one place is kept free for people who wait for an answer, and they go first for every other
-CHAT_BURST = 15
+CHAT_BURST = 18
 FORGET_CHATS_OVER = 5_000
 
 
@@ -73,7 +73,7 @@ class Pace:
                 self._in_flight += 1
 
     def _set_alarm(self, now: float) -> None:
-        """Look again when the pause ends or the oldest message leaves the second; a finished request looks by itself."""
+        """Look again when the pause ends or the oldest message leaves the second; finished requests look themselves."""
         if self._alarm:
             self._alarm.cancel()
             self._alarm = None

@@ -5,10 +5,11 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.inbox import RESTARTS
+from bot.inbox import MOST_FROM_ONE, RESTARTS
 from bot.inbox_rows import prune
 from bot.texts.runtime import BROKEN
 from storage.database import SyncDatabase
@@ -183,6 +184,32 @@ def test_a_break_after_the_change_shows_where_the_person_stands_and_changes_noth
     mila.persona.say("сломайся после")
     mila.persona.wait_for("Вы здесь\nВсего записей: 1")
     assert mila.words == ["сломайся после"]
+
+
+def test_an_outage_of_the_network_is_waited_out_and_the_answer_comes(
+    small_bot: RunningBot, mila: Member, sandbox: Sandbox, store: SyncDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.inbox.OUTAGE_DELAY", 0.2)
+    monkeypatch.setattr("bot.sender.RETRY_DELAYS", (0.01,))
+    sandbox.fault("sendMessage", "cut", times=9)
+    mila.persona.say("когда нет связи")
+    mila.persona.wait_for("Вы здесь\nВсего записей: 1")
+    small_bot.rest()
+
+    assert mila.words == ["когда нет связи"]
+    assert store.read(rows)[0].error == ""
+
+
+def test_a_program_that_floods_the_chat_does_not_shut_others_out(
+    small_bot: RunningBot, school: School, mila: Member, store: SyncDatabase
+) -> None:
+    flood = [words_update(number, mila.persona.id, f"спам {number}") for number in range(1, 2 * MOST_FROM_ONE)]
+    small_bot.run(small_bot.runtime.inbox.take_in(flood))
+    timur = school.member("Тимур")
+    timur.persona.say("привет")
+    timur.persona.wait_for("Записано: привет")
+
+    wait_until(lambda: len([row for row in store.read(rows) if row.error]) == MOST_FROM_ONE - 1)
 
 
 def test_done_updates_are_pruned_after_a_week_and_unfinished_ones_stay(
