@@ -3,11 +3,11 @@
 from bot import callbacks as act
 from bot.keyboards import button, keyboard, row
 from bot.screen import Screen
-from bot.screens.consents import curator
 from bot.screens.menu import menu_rows
 from bot.texts import buttons
 from bot.texts import curators as words
 from bot.texts.wording import fill, form, lines, paragraphs
+from mentoring.rules.people import name_from_full
 from mentoring.use_cases.agenda import Agenda
 from mentoring.use_cases.results import Today, TodayItem
 
@@ -19,7 +19,7 @@ def desk(today: Today, agenda: Agenda, address: str) -> Screen:
 
 
 def linked(name: str) -> str:
-    return fill(words.LINKED, name=curator(name))
+    return fill(words.LINKED, name=name_from_full(name).formal)
 
 
 def things(today: Today) -> str:

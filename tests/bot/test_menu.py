@@ -109,7 +109,7 @@ def test_a_curators_link_greets_by_name(place: Maiak) -> None:
 
     greeting = start(olga, place.write(link_of_the_curator, place))
 
-    assert "Ольга Викторовна Зимина" in greeting
+    assert "Здравствуйте, Ольга Викторовна." in greeting
     assert "связан с вашим кабинетом" in greeting
 
 
