@@ -62,7 +62,7 @@ def _open_school(session: Session, login: str, password: str, now: datetime) -> 
         "Муниципальное бюджетное общеобразовательное учреждение «Гимназия „Маяк“»",
         "Гимназия «Маяк»",
         address="г. Приозёрный, ул. Набережная, д. 5",
-        contact="завуч Ольга Викторовна Зимина, кабинет 12, +7 812 000-00-12",
+        contact="кабинет 12, +7 812 000-00-12",
         definitions=questionnaire_definitions().values(),
         consents=consent_sources(),
         by=system,

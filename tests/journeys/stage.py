@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from html import unescape
+from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 from sqlalchemy.orm import Session
+from waitress import create_server
 
 from admin.app import create_app
 from config.consent_texts import consent_sources
 from config.library import questionnaire_definitions
+from mentoring.demo.season import fill_demo
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.people import Actor, Door
 from mentoring.use_cases.accounts import add_account
@@ -24,6 +28,7 @@ from tests.admin.conftest import Browser
 from tests.bot.running import RunningBot, SettableClock, running_bot, settings_for
 from tests.chat import Persona, Sandbox
 
+CAST = Path(__file__).parents[2] / "config" / "demo" / "cast.toml"
 LOGIN, PASSWORD = "zimina", "приозёрный-маяк-47"
 SYSTEM = Actor.system(Door.COMMAND_LINE)
 
@@ -62,6 +67,24 @@ def stage(database_url: str, now: datetime) -> Iterator[Stage]:
         curator = Browser(app.test_client())
         assert curator.sign_in(LOGIN, PASSWORD).status_code in (302, 303)
         yield Stage(sandbox, bot, curator, clock, database_url)
+    store.close()
+
+
+@contextmanager
+def demo_stage(database_url: str, now: datetime) -> Iterator[tuple[Stage, str]]:
+    """The demo school with its cast, and the panel as a real server at the address given beside the stage."""
+    migrate(database_url)
+    store, clock = SyncDatabase(database_url), SettableClock(now)
+    store.write(fill_demo, LOGIN, PASSWORD, now=now)
+    with Sandbox(cast=CAST) as sandbox, running_bot(sandbox, database_url, clock) as bot:
+        app = create_app(settings_for(sandbox, database_url, secret_key="s" * 40), store, clock)
+        server = create_server(app, host="127.0.0.1", port=0)
+        Thread(target=server.run, daemon=True).start()
+        yield (
+            Stage(sandbox, bot, Browser(app.test_client()), clock, database_url),
+            f"http://127.0.0.1:{server.effective_port}",
+        )
+        server.close()
     store.close()
 
 
