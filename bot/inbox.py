@@ -197,8 +197,10 @@ class Inbox:
 
     async def _save_soon(self) -> None:
         await asyncio.sleep(MARKS_WAIT)
-        if self._marks:
+        try:
             await self._save()
+        except Exception as failure:  # the marks are kept, and go with the next batch
+            log.warning("the inbox could not be marked", exc_info=failure)
 
     async def _save(self) -> None:
         async with self._gate:

@@ -43,7 +43,7 @@ class Trouble:
         self.in_a_row += 1
         if time.monotonic() - self._reported > REPORT_EVERY:
             self._reported = time.monotonic()
-            log.warning("no connection to Telegram (%s), trying on", type(failure).__name__)
+            log.warning("no updates come in (%s), trying on", type(failure).__name__)
         if isinstance(failure, TelegramRetryAfter):
             await asyncio.sleep(failure.retry_after)
         else:
@@ -51,7 +51,7 @@ class Trouble:
 
     def over(self) -> None:
         if self._reported:
-            log.info("connected to Telegram again")
+            log.info("updates come in again")
         self.in_a_row, self._reported = 0, 0.0
 
 
