@@ -11,6 +11,7 @@ from flask_admin.theme import Bootstrap4Theme
 from flask_babel import Babel
 
 from admin import auth, health, security
+from admin.chips import asked_words
 from admin.desk import Desk, stop_reading
 from admin.menu import MENU
 from admin.texts import days, labels, lists
@@ -64,7 +65,7 @@ def _config(settings: Settings, *, https: bool) -> dict[str, object]:
 
 def _teach_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=_asset, plural=days.plural, labels=labels, lists=lists)
+    app.jinja_env.globals.update(asset=_asset, plural=days.plural, labels=labels, lists=lists, asked_words=asked_words)
     for said in (
         days.ago,
         days.day,

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,17 @@ def chip_group(label: str, name: str, options: Iterable[tuple[str, str]]) -> Chi
 
 def here(**changes: str | int | None) -> str:
     """This list's address with some words changed (None: taken away), from the first page again."""
-    words = (
-        {**request.args.to_dict(), **request.view_args, "page": None, **changes}
-        if request.view_args
-        else {**request.args.to_dict(), "page": None, **changes}
-    )
-    return url_for(request.endpoint or "today.index", **{name: value for name, value in words.items() if value})
+    return request.path + asked_words(**{"page": None, **changes})
+
+
+def asked_words(**changes: str | int | None) -> str:
+    """«?role=mentor&page=2»: what stands in the address, for a link that shows the same rows.
+
+    Never handed to `url_for`: there a visitor's «_scheme» or «endpoint» would mean something else.
+    """
+    words: dict[str, Any] = {**request.args.to_dict(), **changes}
+    kept = {name: value for name, value in words.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def page_link() -> Callable[[int], str]:

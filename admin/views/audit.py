@@ -6,7 +6,7 @@ from flask import g
 from flask_admin.contrib.sqla import ModelView
 from sqlalchemy.orm import Query
 
-from admin.chips import ChipGroup, chip_group, word
+from admin.chips import ChipGroup, chip_group, here, word
 from admin.desk import read, reading
 from admin.texts import audit, labels
 from admin.views.base import PAGE, PanelView
@@ -54,6 +54,10 @@ class AuditView(PanelView, ModelView):
         count, entries = super().get_list(*args, **kwargs)
         g.actor_names = read(actor_names, entries)
         return count, entries
+
+    def _get_list_url(self, view_args: Any) -> str:
+        """Flask-Admin hands a visitor's words to `url_for`, where «endpoint» among them breaks the page."""
+        return here(page=view_args.page)
 
     def who(self, entry: AuditEntry) -> str:
         by_account = entry.account_id is not None

@@ -1,6 +1,7 @@
 """The first page: what to do today, and how the programme stands."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_admin import AdminIndexView, expose
@@ -72,7 +73,7 @@ def _doors() -> dict[str, object]:
 
 
 def _todo(item: TodayItem) -> ToDo:
-    url = url_for(LISTS[item.listing], **item.filters)
+    url = url_for(LISTS[item.listing], **dict[str, Any](item.filters))
     lines = tuple(Line(said.example(item, one), _place(item, one), _acts(item, one)) for one in item.examples)
     return ToDo(said.title(item), said.why(item), said.button(item), url, lines)
 

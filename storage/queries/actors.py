@@ -17,12 +17,12 @@ def actor_names(session: Session, entries: Collection[AuditEntry]) -> Names:
     accounts = {entry.account_id for entry in entries if entry.account_id}
     people = {entry.person_id for entry in entries if entry.person_id}
     found: Names = {}
-    for account_id, name in session.execute(
+    for account_id, full_name in session.execute(
         select(CuratorAccount.id, CuratorAccount.full_name).where(CuratorAccount.id.in_(accounts))
     ):
-        found[True, account_id] = name
-    for person_id, *name in session.execute(
+        found[True, account_id] = full_name
+    for person_id, *parts in session.execute(
         select(Person.id, Person.last_name, Person.first_name, Person.patronymic).where(Person.id.in_(people))
     ):
-        found[False, person_id] = PersonName(*name).full
+        found[False, person_id] = PersonName(*map(str, parts)).full
     return found

@@ -68,7 +68,7 @@ def _conditions(asked: ConsentFilter) -> Iterator[ColumnElement[bool]]:
         yield Consent.kind == ConsentKind(asked.kind)
 
 
-def _found(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+def _found(conditions: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
     giver = aliased(Person)
     return (
         select(

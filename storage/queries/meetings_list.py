@@ -76,7 +76,7 @@ def one_meeting(session: Session, meeting_id: int) -> MeetingRow | None:
     return next(_rows(session, found), None)
 
 
-def _found(asked: MeetingFilter, conditions: Collection[ColumnElement[bool]]) -> Select[Any]:
+def _found(asked: MeetingFilter, conditions: Collection[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     """What is to come: the soonest first; what has been: the latest first."""
     coming = asked.state == MeetingState.PLANNED
     order = (Meeting.starts_at, Meeting.id) if coming else (Meeting.starts_at.desc(), Meeting.id.desc())
@@ -115,7 +115,7 @@ def _missed(now: datetime) -> Iterator[ColumnElement[bool]]:
 
 
 _COLUMNS = (
-    Meeting.id,
+    Meeting.id.label("meeting_id"),
     Meeting.pair_id,
     Meeting.kind,
     Meeting.state,
@@ -133,7 +133,8 @@ _COLUMNS = (
 def _rows(session: Session, found: Sequence[Any]) -> Iterator[MeetingRow]:
     names = _names(session, {row.pair_id for row in found})
     for row in found:
-        yield MeetingRow(*row, names[row.pair_id].get(Role.MENTOR, ""), names[row.pair_id].get(Role.MENTEE, ""))
+        both = names[row.pair_id]
+        yield MeetingRow(**row._mapping, mentor=both.get(Role.MENTOR, ""), mentee=both.get(Role.MENTEE, ""))
 
 
 def _names(session: Session, pair_ids: Collection[int]) -> dict[int, dict[Role, str]]:

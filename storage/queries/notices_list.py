@@ -65,10 +65,10 @@ def notice_conditions(asked: NoticeFilter, now: datetime) -> Iterator[ColumnElem
         yield Notice.outcome != NoticeOutcome.NO_CHAT
 
 
-def _found(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+def _found(conditions: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Notice.id,
+            Notice.id.label("notice_id"),
             Notice.kind,
             Notice.state,
             Notice.created_at,
@@ -87,5 +87,14 @@ def _found(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
 
 
 def _row(found: Any) -> NoticeRow:
-    *seen, last_name, first_name, patronymic = found
-    return NoticeRow(*seen, PersonName(last_name, first_name, patronymic).full)
+    return NoticeRow(
+        notice_id=found.notice_id,
+        kind=found.kind,
+        state=found.state,
+        created_at=found.created_at,
+        due_at=found.due_at,
+        sent_at=found.sent_at,
+        outcome=found.outcome,
+        person_id=found.person_id,
+        person_name=PersonName(found.last_name, found.first_name, found.patronymic).full,
+    )

@@ -80,10 +80,10 @@ def all_pairs(session: Session, asked: PairFilter, *, now: datetime, step: int =
         offset += step
 
 
-def _found(conditions: Collection[ColumnElement[bool]]) -> Select[Any]:
+def _found(conditions: Collection[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     """Those who need the curator first, then the ones that met longest ago."""
     columns = (
-        Pair.id,
+        Pair.id.label("pair_id"),
         Pair.state,
         Pair.state_at,
         Pair.form,
@@ -145,12 +145,13 @@ def _mentee_has_another() -> ColumnElement[bool]:
 
 
 def _rows(session: Session, found: Sequence[Any]) -> Iterator[PairRow]:
-    ids = [row.id for row in found]
+    ids = [row.pair_id for row in found]
     members = _members(session, ids)
     held = _held(session, ids)
     for row in found:
-        both = members[row.id]
-        yield PairRow(*row, held.get(row.id, 0), both[Role.MENTOR], both[Role.MENTEE])
+        both = members[row.pair_id]
+        held_by_it = held.get(row.pair_id, 0)
+        yield PairRow(**row._mapping, held=held_by_it, mentor=both[Role.MENTOR], mentee=both[Role.MENTEE])
 
 
 def _members(session: Session, ids: Collection[int]) -> dict[int, dict[Role, Named]]:

@@ -104,7 +104,7 @@ def named(session: Session, person_id: int) -> tuple[int, str]:
     return person.id, person.name.full
 
 
-def _found(asked: PeopleFilter) -> Select[Any]:
+def _found(asked: PeopleFilter) -> Select[*tuple[Any, ...]]:
     columns = (
         Person.id,
         Person.last_name,
@@ -120,7 +120,7 @@ def _found(asked: PeopleFilter) -> Select[Any]:
     return select(*columns).where(*people_conditions(asked)).order_by(Person.nameless, Person.search_text, Person.id)
 
 
-def _counted(asked: PeopleFilter) -> Select[tuple[int]]:
+def _counted(asked: PeopleFilter) -> Select[int]:
     return select(func.count()).select_from(Person).where(*people_conditions(asked))
 
 
@@ -219,8 +219,8 @@ def _enrolments(session: Session, ids: Collection[int]) -> dict[int, list[Enrolm
         .order_by(Enrolment.id)
     )
     found: dict[int, list[EnrolmentSeen]] = defaultdict(list)
-    for person_id, *seen in rows:
-        found[person_id].append(EnrolmentSeen(*seen))
+    for person_id, enrolment_id, role, status, status_at in rows:
+        found[person_id].append(EnrolmentSeen(enrolment_id, role, status, status_at))
     return found
 
 
@@ -240,7 +240,7 @@ def _pairs(session: Session, ids: Collection[int]) -> dict[int, list[PairSeen]]:
     return found
 
 
-def _chats(ids: Collection[int]) -> Select[Any]:
+def _chats(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     since = func.max(ChannelAccount.unreachable_since, type_=ChannelAccount.unreachable_since.type).label("since")
     return (
         select(ChannelAccount.person_id, since)

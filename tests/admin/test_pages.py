@@ -244,3 +244,10 @@ def test_a_form_complains_in_russian(curator: Browser, path: str, told: dict[str
     assert complaints, path
     for complaint in complaints:
         assert not re.search(r"[A-Za-z]{2,}", complaint), (path, complaint)
+
+
+def test_words_in_an_address_cannot_bend_the_links(curator: Browser) -> None:
+    html = curator.open("/people/?_scheme=javascript&_external=1&_anchor=x&role=mentor").text
+
+    assert "javascript:" not in html
+    assert 'href="/people/?_scheme=javascript' in html
