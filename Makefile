@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer and make, nothing else: each target sets up what it needs.
 PYTHON ?= python3
 IN := .venv/bin/python
+COVERAGE := --cov --cov-report=term --durations=15
 
 # Compiled modules are what makes a start fast, whatever the shell says about writing them.
 unexport PYTHONDONTWRITEBYTECODE
@@ -16,10 +17,10 @@ demo: product ## fill an empty database with an invented school
 backup doctor: product
 	@$(IN) manage.py $@
 
-test: developer ## all tests; journeys that lack a browser say so loudly
-	@$(IN) -m pytest -n 2 --dist loadgroup
+test: developer ## all tests; journeys that lack a browser say so loudly, where NO_SKIP is set nothing may be skipped
+	@$(IN) -m pytest -q -n 2 $(if $(NO_SKIP),$(COVERAGE))
 
-check: developer ## format, lint, types, arrows
+check: developer ## format, lint, types, arrows, migrations
 	$(IN) -m ruff format --check .
 	$(IN) -m ruff check .
 	$(IN) -m mypy
@@ -27,7 +28,7 @@ check: developer ## format, lint, types, arrows
 	$(IN) -m pytest -q tests/storage/test_migrations.py
 
 coverage: developer ## all tests, and how much of the code they run
-	@$(IN) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+	@$(IN) -m pytest -q -n 2 $(COVERAGE)
 
 bench: developer ## speed of answers, cold start, memory
 	@$(IN) manage.py bench

@@ -195,7 +195,7 @@ def invite(role: str, organisation: int | None) -> Said:
     from scheduler import administration
 
     with _database(settings) as database:
-        link = database.read(administration.invitation_link, role, organisation)
+        link = database.read(administration.invitation_link, role, organisation, settings.link_prefix)
     return Said(link, {"role": role, "link": link})
 
 

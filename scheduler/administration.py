@@ -71,8 +71,9 @@ def reset_password(session: Session, login: str, *, password: str | None, now: d
     return accounts.reset_password(session, login, password=password, by=BY, now=now)
 
 
-def invitation_link(session: Session, role: str, organisation_id: int | None) -> str:
-    prefix = link_prefix(session)
+def invitation_link(session: Session, role: str, organisation_id: int | None, known_prefix: str | None) -> str:
+    """``known_prefix`` serves until the bot has introduced itself."""
+    prefix = link_prefix(session) or known_prefix
     if prefix is None:
         raise CommandRefused("Имя бота ещё неизвестно: он ни разу не запускался. Запустите make run и повторите.")
     with fenced(session, chosen_organisation(session, organisation_id)):

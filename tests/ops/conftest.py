@@ -1,6 +1,7 @@
 """A product of its own for each test: its folder, its ports, no `.env`, no settings of this machine."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -46,6 +47,15 @@ def manage(environment: dict[str, str]) -> Manage:
         )
 
     return run
+
+
+@pytest.fixture
+def tables(environment: dict[str, str], empty_tables: Path) -> Path:
+    """The sandbox's database as `migrate` leaves it."""
+    file = Path(environment["VAR_DIR"]) / "sandbox" / "nastavnik.db"
+    file.parent.mkdir(parents=True)
+    shutil.copyfile(empty_tables, file)
+    return file
 
 
 def free_port() -> int:

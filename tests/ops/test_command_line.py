@@ -70,21 +70,23 @@ def test_help_is_in_russian(manage: Manage) -> None:
         (("invite", "--role", "boss"), "--role: подходит одно из слов mentor, mentee"),
         (("invite", "--role", "mentor", "--organisation", "x"), "--organisation: такое значение не подходит"),
         (("restore", "absent.db"), "Файла absent.db нет"),
-        (("backup",), "ещё нет: копировать нечего"),
         (("curator", "reset", "nobody"), "Учётной записи с таким логином нет"),
-        (("invite", "--role", "mentor"), "Имя бота ещё неизвестно"),
+        (("invite", "--role", "mentor"), "Ни одной организации ещё нет"),
         (("curator", "add", "--login", "a", "--name", "b"), "Ни одной организации ещё нет"),
     ],
 )
+@pytest.mark.usefixtures("tables")
 def test_an_error_is_one_line_and_a_code(manage: Manage, arguments: tuple[str, ...], part: str) -> None:
-    if arguments[0] != "backup":
-        manage("migrate")
     done = manage(*arguments)
 
     assert part in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert done.returncode > 0
     assert done.stdout == ""
+
+
+def test_there_is_nothing_to_copy_before_the_first_start(manage: Manage) -> None:
+    assert "ещё нет: копировать нечего" in manage("backup").stderr
 
 
 def test_an_error_is_json_when_json_is_asked_for(manage: Manage) -> None:
@@ -99,6 +101,7 @@ def test_an_administrator_scripts_an_installation_from_nothing(manage: Manage, t
     opened = answer(
         manage("organisation", "add", "--name", "Гимназия «Маяк»", "--address", "город Приозёрный", "--json")
     )
+    link = answer(manage("invite", "--role", "mentee", "--json"))["link"]
     added = answer(manage("curator", "add", "--login", "Zimina", "--name", "Зимина Ольга Викторовна", "--json"))
     changed = answer(manage("curator", "reset", "zimina", "--json"))
     copied = answer(manage("backup", "--json"))
@@ -106,18 +109,18 @@ def test_an_administrator_scripts_an_installation_from_nothing(manage: Manage, t
     restored = answer(manage("restore", copied["file"], "--json"))
 
     assert opened["organisation_id"] == 1
+    assert link.startswith("http://127.0.0.1:")
+    assert "/?start=" in link
     assert added["login"] == changed["login"] == "zimina"
     assert added["password"] != changed["password"]
     assert checked == {"file": copied["file"], "kept_aside": None, "dry_run": True}
     assert Path(restored["kept_aside"]).exists()
 
 
-def test_a_database_that_people_used_is_copied_before_it_is_migrated(manage: Manage) -> None:
-    from config.settings import load_settings
+def test_a_database_that_people_used_is_copied_before_it_is_migrated(manage: Manage, tables: Path) -> None:
     from storage.migrate import newest, revisions, roll_back
 
-    manage("migrate")
-    roll_back(load_settings().database_url, revisions()[-2])
+    roll_back(f"sqlite:///{tables}", revisions()[-2])
     migrated = answer(manage("migrate", "--json"))
 
     assert (migrated["before"], migrated["after"]) == (revisions()[-2], newest())
@@ -125,13 +128,19 @@ def test_a_database_that_people_used_is_copied_before_it_is_migrated(manage: Man
     assert answer(manage("migrate", "--json"))["backup"] is None
 
 
-def test_restoring_waits_until_nobody_works(manage: Manage) -> None:
-    from config.settings import load_settings
+def test_a_real_bots_link_waits_until_its_name_is_known(manage: Manage) -> None:
+    real = {"BOT_TOKEN": "123456:abcdefghijklmnopqrstuvwxyz0123456789"}
+    manage("migrate", **real)
+    manage("organisation", "add", "--name", "Гимназия «Маяк»", **real)
+
+    assert "Имя бота ещё неизвестно" in manage("invite", "--role", "mentor", **real).stderr
+
+
+def test_restoring_waits_until_nobody_works(manage: Manage, tables: Path) -> None:
     from storage.presence import be_present
 
-    manage("migrate")
     copied = answer(manage("backup", "--json"))
-    with be_present(load_settings().data_dir):
+    with be_present(tables.parent):
         refused = manage("restore", copied["file"])
         forced = manage("restore", copied["file"], "--force")
 
