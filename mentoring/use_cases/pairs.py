@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules import pairs as rules
@@ -19,16 +18,19 @@ from mentoring.rules.errors import (
     TextTooLong,
     ValueWrong,
 )
-from mentoring.rules.meetings import MeetingState
-from mentoring.rules.pairs import DeclineReason, EndReason, PairAct, PairAnswer, PairState, Party
+from mentoring.rules.pairs import DeclineReason, PairAct, PairAnswer, PairState, Party
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases import accounts
-from mentoring.use_cases.audit import record
 from mentoring.use_cases.candidates import Candidate as Candidate
 from mentoring.use_cases.candidates import possible_mentees as possible_mentees
 from mentoring.use_cases.candidates import possible_mentors as possible_mentors
-from mentoring.use_cases.pair_news import tell_asked, tell_confirmed, tell_ended, tell_gone, who_knows
+from mentoring.use_cases.pair_ends import end_for_enrolment as end_for_enrolment
+from mentoring.use_cases.pair_ends import end_for_person as end_for_person
+from mentoring.use_cases.pair_ends import end_pair as end_pair
+from mentoring.use_cases.pair_news import tell_asked, tell_confirmed, tell_gone, who_knows
+from mentoring.use_cases.pair_rows import PairChanged as PairChanged
+from mentoring.use_cases.pair_rows import changed, enter, locked_pair, member_of
 from mentoring.use_cases.pair_timeline import PairTimeline as PairTimeline
 from mentoring.use_cases.pair_timeline import pair_timeline as pair_timeline
 from mentoring.use_cases.pair_views import PairView as PairView
@@ -36,9 +38,8 @@ from mentoring.use_cases.pair_views import ProposalView as ProposalView
 from mentoring.use_cases.pair_views import my_pairs as my_pairs
 from mentoring.use_cases.pair_views import proposal_for as proposal_for
 from mentoring.use_cases.rights import require_own_or_curator
-from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
-from storage.models.pair import Pair, PairEvent, PairMember
+from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment
 from storage.queries.consents import missing_for
 from storage.queries.pairs import open_pair_of, places_taken
@@ -56,16 +57,6 @@ class ProposalAnswered:
     pair_id: int
     state: PairState
     role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class PairChanged:
-    """Names in full, for the curator."""
-
-    pair_id: int
-    state: PairState
-    mentor_name: str
-    mentee_name: str
 
 
 def propose_pair(
@@ -91,7 +82,7 @@ def propose_pair(
     pair = _new_pair(mentor, mentee, form or mentee.form or mentor.form, role_model, reasons, now)
     session.add(pair)
     session.flush()
-    _enter(session, pair, PairState.ASKED_MENTOR, by, now)
+    enter(session, pair, PairState.ASKED_MENTOR, by, now)
     return PairProposed(pair.id, pair.state, _ask(session, pair, Role.MENTOR, now))
 
 
@@ -126,42 +117,23 @@ def answer_proposal(
 def withdraw_proposal(session: Session, pair_id: int, *, by: Actor, now: datetime) -> PairChanged:
     """Those who have been asked by now are told, without a reason."""
     accounts.require_curator(session, by)
-    pair = _locked(session, pair_id)
+    pair = locked_pair(session, pair_id)
     following = rules.next_state(pair.state, PairAct.WITHDRAW, Party.CURATOR)
     tell_gone(session, who_knows(pair), now)
-    _enter(session, pair, following, by, now)
-    return _changed(pair)
+    enter(session, pair, following, by, now)
+    return changed(pair)
 
 
 def confirm_pair(session: Session, pair_id: int, *, by: Actor, now: datetime) -> PairChanged:
     """Make the pair official, and tell both and the minors' guardians who it is and what to do first."""
     accounts.require_curator(session, by)
-    pair = _locked(session, pair_id)
+    pair = locked_pair(session, pair_id)
     following = rules.next_state(pair.state, PairAct.CONFIRM, Party.CURATOR)
     _ensure_consents(session, pair.members)
     pair.confirmed_at = now
-    _enter(session, pair, following, by, now)
+    enter(session, pair, following, by, now)
     tell_confirmed(session, pair, now)
-    return _changed(pair)
-
-
-def end_pair(session: Session, pair_id: int, reason: EndReason, *, by: Actor, now: datetime) -> PairChanged:
-    accounts.require_curator(session, by)
-    pair = _locked(session, pair_id)
-    following = rules.next_state(pair.state, PairAct.END, Party.CURATOR)
-    _end(session, pair, following, reason, by, now)
-    tell_ended(session, pair.members, now)
-    return _changed(pair)
-
-
-def end_for_person(session: Session, person_id: int, reason: EndReason, *, by: Actor, now: datetime) -> int:
-    """End every proposal and pair of somebody who leaves; the others are told. Returns how many there were."""
-    return _end_all(session, PairMember.person_id == person_id, reason, by, now)
-
-
-def end_for_enrolment(session: Session, enrolment_id: int, reason: EndReason, *, by: Actor, now: datetime) -> int:
-    """The same for one role of somebody who may stay in another."""
-    return _end_all(session, PairMember.enrolment_id == enrolment_id, reason, by, now)
+    return changed(pair)
 
 
 def _enrolment(session: Session, enrolment_id: int, role: Role) -> Enrolment:
@@ -222,41 +194,15 @@ def _new_pair(mentor: Enrolment, mentee: Enrolment, form: str, role_model: str, 
     )
 
 
-def _enter(session: Session, pair: Pair, state: PairState, by: Actor, now: datetime) -> None:
-    pair.state, pair.state_at = state, now
-    session.add(
-        PairEvent(
-            organisation_id=pair.organisation_id,
-            pair_id=pair.id,
-            state=state,
-            at=now,
-            by_person_id=by.person_id,
-            by_account_id=by.account_id,
-        )
-    )
-    record(session, f"pair.{state}", pair, by=by, now=now)
-
-
 def _ask(session: Session, pair: Pair, role: Role, now: datetime) -> datetime:
     settings = OrganisationSettings.from_stored(session.get_one(Organisation, pair.organisation_id).settings)
     pair.answer_by = now + timedelta(days=settings.proposal_days)
-    tell_asked(session, _member(pair, role), now)
+    tell_asked(session, member_of(pair, role), now)
     return pair.answer_by
 
 
-def _member(pair: Pair, role: Role) -> PairMember:
-    return next(member for member in pair.members if member.role is role)
-
-
-def _locked(session: Session, pair_id: int) -> Pair:
-    pair = session.get(Pair, pair_id, with_for_update=True)
-    if pair is None:
-        raise NotFound("pair")
-    return pair
-
-
 def _membership(session: Session, pair_id: int, person_id: int) -> tuple[Pair, PairMember]:
-    pair = _locked(session, pair_id)
+    pair = locked_pair(session, pair_id)
     for member in pair.members:
         if member.person_id == person_id:
             return pair, member
@@ -267,11 +213,11 @@ def _follow_answer(
     session: Session, pair: Pair, member: PairMember, following: PairState, by: Actor, now: datetime
 ) -> None:
     """A decline reaches the curator alone; a mentor who had agreed only hears that the proposal is gone."""
-    _enter(session, pair, following, by, now)
+    enter(session, pair, following, by, now)
     if following is PairState.ASKED_MENTEE:
         _ask(session, pair, Role.MENTEE, now)
     elif following is PairState.DECLINED and member.role is Role.MENTEE:
-        tell_gone(session, [_member(pair, Role.MENTOR)], now)
+        tell_gone(session, [member_of(pair, Role.MENTOR)], now)
 
 
 def _note_reason(member: PairMember, reason: str, text: str) -> None:
@@ -280,45 +226,3 @@ def _note_reason(member: PairMember, reason: str, text: str) -> None:
         raise ValueWrong("reason")
     member.reason = reason or member.reason
     member.reason_text = text.strip() or member.reason_text
-
-
-def _end_all(session: Session, whose: ColumnElement[bool], reason: EndReason, by: Actor, now: datetime) -> int:
-    leavers = select(PairMember.id).where(whose)
-    theirs = select(PairMember.pair_id).where(whose)
-    leaving = set(session.scalars(leavers))
-    open_pairs = select(Pair).where(Pair.id.in_(theirs), Pair.state.in_(rules.OPEN)).order_by(Pair.id)
-    pairs = session.scalars(open_pairs.with_for_update(of=Pair)).all()
-    for pair in pairs:
-        _leave(session, pair, [member for member in pair.members if member.id not in leaving], reason, by, now)
-    return len(pairs)
-
-
-def _leave(session: Session, pair: Pair, others: list[PairMember], reason: EndReason, by: Actor, now: datetime) -> None:
-    following = rules.next_state(pair.state, PairAct.LEAVE, Party.SYSTEM)
-    knowing = [member for member in who_knows(pair) if member in others]
-    if following is PairState.WITHDRAWN:
-        _enter(session, pair, following, by, now)
-        pair.end_reason = reason
-        tell_gone(session, knowing, now)
-    else:
-        _end(session, pair, following, reason, by, now)
-        tell_ended(session, others, now)
-
-
-def _end(session: Session, pair: Pair, state: PairState, reason: EndReason, by: Actor, now: datetime) -> None:
-    pair.ended_at, pair.end_reason = now, reason
-    _enter(session, pair, state, by, now)
-    for meeting in session.scalars(_coming_meetings(pair, now)):
-        meeting.state, meeting.closed_at = MeetingState.CANCELLED, now
-        record(session, "meeting.cancelled", meeting, by=by, now=now, because="pair_ended")
-
-
-def _coming_meetings(pair: Pair, now: datetime) -> Select[Meeting]:
-    return select(Meeting).where(
-        Meeting.pair_id == pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now
-    )
-
-
-def _changed(pair: Pair) -> PairChanged:
-    mentor, mentee = _member(pair, Role.MENTOR), _member(pair, Role.MENTEE)
-    return PairChanged(pair.id, pair.state, mentor.person.name.full, mentee.person.name.full)
