@@ -74,6 +74,8 @@ def _doors() -> dict[str, object]:
 
 def _todo(item: TodayItem) -> ToDo:
     url = url_for(LISTS[item.listing], **dict[str, Any](item.filters))
+    if item.kind is TodayKind.WITHOUT_PAIR:
+        url = url_for("pairs.choose")  # the same people, each with the button that finds a mentor
     lines = tuple(Line(said.example(item, one), _place(item, one), _acts(item, one)) for one in item.examples)
     return ToDo(said.title(item), said.why(item), said.button(item), url, lines)
 
