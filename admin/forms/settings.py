@@ -43,7 +43,9 @@ class HoursForm(FlaskForm):
     minors_weekend_from = TimeField("Ученикам в выходные писать с", [InputRequired("Впишите время.")])
     minors_weekend_to = TimeField("Ученикам в выходные писать до", [InputRequired("Впишите время.")])
     silence_days = IntegerField("Напомнить паре, если не встречались дней", [InputRequired("Впишите число.")])
-    silence_days_curator = IntegerField("Сказать вам, если не встречались дней", [InputRequired("Впишите число.")])
+    silence_days_curator = IntegerField(
+        "Больше не напоминать, если не встречались дней", [InputRequired("Впишите число.")]
+    )
     first_meeting_days = IntegerField("Напомнить о первой встрече через дней", [InputRequired("Впишите число.")])
     proposal_days = IntegerField("Сколько дней ждать ответа на предложение", [InputRequired("Впишите число.")])
     meeting_minutes = IntegerField("Обычно встреча длится минут", [InputRequired("Впишите число.")])
