@@ -28,6 +28,7 @@ from scheduler.jobs import (
     follow_birthdays,
     plan_reminders,
     prune_inbox,
+    refresh_statistics,
     show_life,
 )
 from scheduler.runtime import Runtime, assemble
@@ -52,6 +53,7 @@ JOBS = (
     Job(show_life, every=timedelta(seconds=15)),
     Job(adopt_abandoned, every=timedelta(minutes=1)),
     Job(prune_inbox, every=timedelta(hours=1)),
+    Job(refresh_statistics, every=timedelta(hours=1)),
 )
 
 

@@ -11,6 +11,7 @@ from mentoring.use_cases.birthdays import follow_birthdays as follow_all_birthda
 from mentoring.use_cases.reminders import plan_reminders as plan_all
 from scheduler.delivery import Delivery
 from storage.database import Database
+from storage.statistics import refresh_statistics as refresh_all_statistics
 
 KEPT_UPDATES = timedelta(days=7)  # Telegram repeats an update for a day at most
 ABANDONED_AFTER = timedelta(minutes=2)
@@ -53,3 +54,7 @@ async def adopt_abandoned(works: Works) -> None:
 
 async def prune_inbox(works: Works) -> None:
     await works.database.write(prune, before=works.clock() - KEPT_UPDATES)
+
+
+async def refresh_statistics(works: Works) -> None:
+    await works.database.write(refresh_all_statistics)

@@ -52,7 +52,7 @@ class SyncDatabase:
     def __init__(self, url: str | URL) -> None:
         parsed = sync_url(make_url(url))
         self.writing = _tuned(create_engine(parsed, **_writer_pool(parsed), **QUIET), "IMMEDIATE")
-        self.reading = _tuned(create_engine(parsed, pool_pre_ping=not _is_sqlite(parsed), **QUIET), "DEFERRED")
+        self.reading = _tuned(create_engine(parsed, **_reader_pool(parsed), **QUIET), "DEFERRED")
         self.writers = sessionmaker(self.writing, expire_on_commit=False)
         self.readers = sessionmaker(self.reading, expire_on_commit=False)
 
@@ -77,7 +77,7 @@ def sync_url(url: URL) -> URL:
 def _async_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     asynchronous = url.set(drivername="sqlite+aiosqlite" if _is_sqlite(url) else "postgresql+psycopg")
     writing = create_async_engine(asynchronous, **_writer_pool(url), **QUIET)
-    reading = create_async_engine(asynchronous, pool_pre_ping=not _is_sqlite(url), **QUIET)
+    reading = create_async_engine(asynchronous, **_reader_pool(url), **QUIET)
     _tuned(writing.sync_engine, "IMMEDIATE")
     _tuned(reading.sync_engine, "DEFERRED")
     return writing, reading
@@ -91,6 +91,11 @@ def _writer_pool(url: URL) -> dict[str, Any]:
     if _is_sqlite(url):
         return {"pool_size": 1, "max_overflow": 0, "pool_timeout": 60}
     return {"pool_pre_ping": True}
+
+
+def _reader_pool(url: URL) -> dict[str, Any]:
+    """An hour is how long a reader may work with old statistics."""
+    return {"pool_recycle": 3600} if _is_sqlite(url) else {"pool_pre_ping": True}
 
 
 def _tuned(engine: Engine, begin: str) -> Engine:

@@ -84,7 +84,8 @@ def parent_needed(link: str, organisation: OrganisationCard) -> Screen:
         contact=organisation.contact,
     )
     forwarded = paragraphs(
-        fill(words.FOR_PARENT, organisation=organisation.name, link=link), asked if organisation.curator_name else ""
+        fill(words.FOR_PARENT, organisation=organisation.short_name, link=link),
+        asked if organisation.curator_name else "",
     )
     return Screen(
         paragraphs(words.PARENT_NEEDED, words.WAITING_FOR_PARENT, words.NO_TELEGRAM),

@@ -22,7 +22,10 @@ def child_asked(facts: Facts) -> Screen:
 
 
 def guardian_consented(facts: Facts) -> Screen:
-    return Screen(words.GUARDIAN_CONSENTED, keyboard(row(button(buttons.NEXT_STEP, act.ShowMenu()))))
+    further = row(button(buttons.NEXT_STEP, act.ShowMenu()))
+    return Screen(
+        words.GUARDIAN_CONSENTED, keyboard(_form(facts, buttons.FILL_IN) if "enrolment_id" in facts else further)
+    )
 
 
 def guardian_refused(facts: Facts) -> Screen:

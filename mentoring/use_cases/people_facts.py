@@ -28,8 +28,11 @@ def consent_asked(session: Session, reader: Person, payload: dict[str, int], now
 
 
 def guardian_decided(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts:
+    """``enrolment_id`` and ``role`` are there if the reader may begin the form now."""
     guardian = session.get(Person, payload["guardian_id"])
-    return {"guardian_name": guardian.name.formal if guardian else ""}
+    begins = next((one for one in reader.enrolments if one.status is EnrolmentStatus.JOINING), None)
+    form = {"enrolment_id": begins.id, "role": begins.role} if begins and not missing_for(session, [reader.id]) else {}
+    return {"guardian_name": guardian.name.formal if guardian else "", **form}
 
 
 def consent_missing(session: Session, reader: Person, payload: dict[str, Any], now: datetime) -> Facts | None:

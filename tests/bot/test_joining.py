@@ -103,7 +103,6 @@ def test_a_parent_reads_who_asks_before_deciding_and_then_names_the_child_and_th
 
     place.deliver()
     assert "Родитель дал согласие" in mila.wait_quiet()
-    press(mila, "Дальше")
     assert "Вопрос 1 из" in press(mila, "Заполнить анкету")
     assert place.read(lambda session: session.scalars(select(Guardianship)).one().relation) == "мать"
 

@@ -100,7 +100,7 @@ FACTS: dict[str, Any] = {
 }
 OWN_BUTTONS = {
     NoticeKind.GUARDIAN_CONSENT_ASKED: "Прочитать и решить",
-    NoticeKind.MINOR_GUARDIAN_CONSENTED: "Дальше",
+    NoticeKind.MINOR_GUARDIAN_CONSENTED: "Заполнить анкету",
     NoticeKind.MINOR_GUARDIAN_REFUSED: "Написать куратору",
     NoticeKind.PERSON_CONSENT_REMINDER: "Прочитать и решить",
     NoticeKind.MINOR_GUARDIAN_REMINDER: "Сообщение для родителя",

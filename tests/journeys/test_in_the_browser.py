@@ -50,7 +50,6 @@ def _mother_consents(season: Stage, window: Window) -> None:
 
 
 def _mila_answers(season: Stage, window: Window) -> None:
-    window.press("Дальше", MILAS_CHAT)
     window.press("Заполнить анкету", MILAS_CHAT)
     mila = season.sandbox.persona("mila")
     fill(mila, MILA)

@@ -98,7 +98,6 @@ def _pupil_comes_with_her_mother(season: Stage, mila: Persona, vera: Persona) ->
     vera.wait_quiet()
 
     season.bot.tick()
-    mila.press("Дальше")
     mila.press("Заполнить анкету")
     fill(mila, MILA)
     mila.press("Отправить")
