@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--json]``: a table of ratios, or the same as JSON. About two minutes."""
+"""``python -m tests.bench [--json]``: a table of ratios, or the same as JSON. About three minutes."""
 
 import asyncio
 import json
@@ -14,6 +14,7 @@ from storage.database import Database, SyncDatabase
 from storage.migrate import migrate
 from tests.bench import transactions
 from tests.bench.delivery import deliver
+from tests.bench.panel import list_speeds
 from tests.bench.pipeline import answer_questions, bare_bot, our_bot, press_bare
 from tests.bench.processes import start_both
 from tests.bench.rounds import Cost, in_turn, ratio
@@ -59,7 +60,7 @@ async def measure() -> list[Line]:
             Line("notices sent a second", delivered.a_second, "/s", "Telegram allows about 30"),
             Line("most notices in any one second", delivered.most_in_a_second, "", "≤ 30"),
         ]
-    return lines + await of_processes()
+    return lines + await of_processes() + of_the_panel()
 
 
 async def of_transactions(url: str, school: School, pupils: Iterator[Pupil]) -> list[Line]:
@@ -122,6 +123,12 @@ async def of_processes() -> list[Line]:
         Line("panel's memory", started.panel_mib, "MiB"),
         Line("both", started.bot_mib + started.panel_mib, "MiB", "≤ 320"),
     ]
+
+
+def of_the_panel() -> list[Line]:
+    with tempfile.TemporaryDirectory() as folder:
+        speeds = list_speeds(Path(folder))
+    return [Line(f"panel {speed.path}, {speed.queries} queries", speed.milliseconds, "ms", "< 50") for speed in speeds]
 
 
 @contextmanager
