@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.inbox_rows import mark_applied
 from config.clock import Clock
 from storage.database import Database
-from storage.models.notice import InboxUpdate
 from storage.models.person import ChannelAccount
 from storage.scope import set_organisation
 
@@ -132,19 +132,7 @@ def _applied_once(
     session: Session, in_hand: UpdateInHand, account_id: int | None, now: datetime, work: Callable[[Session], T]
 ) -> T:
     _lock_person(session, account_id)
-    mark = (
-        update(InboxUpdate)
-        .where(
-            InboxUpdate.bot_id == in_hand.bot_id,
-            InboxUpdate.update_id == in_hand.update_id,
-            InboxUpdate.applied_at.is_(None),
-        )
-        .values(applied_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    marked = session.execute(mark)
-    assert isinstance(marked, CursorResult)
-    if marked.rowcount == 0:
+    if not mark_applied(session, in_hand.bot_id, in_hand.update_id, now=now):
         raise AlreadyApplied
     return work(session)
 

@@ -62,6 +62,12 @@ def exchange(
     return frozenset(session.connection().execute(_insert_new(session), rows).scalars())
 
 
+def mark_applied(session: Session, bot_id: int, update_id: int, *, now: datetime) -> bool:
+    """Whether this transaction is the first to act on the update."""
+    this = {"bot": bot_id, "id": update_id, "applied": now}
+    return session.connection().execute(_APPLIED, this).rowcount == 1
+
+
 def unfinished(
     session: Session, bot_id: int, *, before: datetime | None, held: frozenset[int]
 ) -> tuple[Unfinished, ...]:
@@ -100,6 +106,7 @@ def _done_row(bot_id: int, mark: Mark, now: datetime) -> dict[str, Any]:
 
 
 _THIS = inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id")
+_APPLIED = update(inbox).where(*_THIS, inbox.c.applied_at.is_(None)).values(applied_at=bindparam("applied"))
 # What people wrote is not kept here longer than it takes to answer.
 _DONE = update(inbox).where(*_THIS).values(done_at=bindparam("done"), error=bindparam("failed"), body={})
 _TRIED = update(inbox).where(*_THIS).values(tries=inbox.c.tries + 1)
