@@ -4,7 +4,7 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 ``curator_contact``. Beside these, by kind:
 
 - guardian_consent_asked: minor_id, minor_name (first name, may be empty)
-- minor_guardian_consented, minor_guardian_refused: guardian_name (may be empty); enrolment_id, role if the form may begin
+- minor_guardian_consented, minor_guardian_refused: guardian_name (may be empty); enrolment_id, role if the form opens
 - person_consent_reminder: whose_id, whose_name (empty: the reader's own), consent (`ConsentKind`), own (bool)
 - minor_guardian_reminder: linked (bool: a guardian has opened the link)
 - person_questionnaire_reminder: enrolment_id, role, response_id (0: not begun), answered
