@@ -1,7 +1,6 @@
 # Needs Python 3.11 or newer and make, nothing else: each target sets up what it needs.
 PYTHON ?= python3
 IN := .venv/bin/python
-COVERAGE := --cov --cov-report=term --durations=15
 
 # Compiled modules are what makes a start fast, whatever the shell says about writing them.
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,17 +17,18 @@ backup doctor: product
 	@$(IN) manage.py $@
 
 test: developer ## all tests; journeys that lack a browser say so loudly, where NO_SKIP is set nothing may be skipped
-	@$(IN) -m pytest -q -n 2 $(if $(NO_SKIP),$(COVERAGE))
+	@$(IN) -m pytest -q -n 2 --durations=10
 
-check: developer ## format, lint, types, arrows, migrations
+check: developer ## format, lint, types, arrows, migrations, and that the rules are covered
 	$(IN) -m ruff format --check .
 	$(IN) -m ruff check .
 	$(IN) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(IN) -m pytest -q tests/storage/test_migrations.py
+	$(IN) -m pytest -q tests/rules --cov=mentoring.rules --cov-fail-under=93
 
-coverage: developer ## all tests, and how much of the code they run
-	@$(IN) -m pytest -q -n 2 $(COVERAGE)
+coverage: developer ## all tests, and how much of the code they run (twice as slow)
+	@$(IN) -m pytest -q -n 2 --cov
 
 bench: developer ## speed of answers, cold start, memory
 	@$(IN) manage.py bench
