@@ -20,6 +20,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         PersonKind.SPECIALIST: "специалист предприятия",
         PersonKind.PARENT: "родитель или другой законный представитель",
         PersonKind.CURATOR: "куратор",
+        PersonKind.PARTNER: "представитель партнёра",
     },
     AgeGroup: {
         AgeGroup.UNDER_14: "младше 14 лет",

@@ -98,6 +98,7 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (PersonKind.SPECIALIST, Label("специалист предприятия")),
     (PersonKind.PARENT, Label("родитель")),
     (PersonKind.CURATOR, Label("куратор")),
+    (PersonKind.PARTNER, Label("представитель партнёра")),
     (Role.MENTOR, Label("наставник")),
     (Role.MENTEE, Label("наставляемый")),
     (AgeGroup.UNDER_14, Label("младше 14 лет")),

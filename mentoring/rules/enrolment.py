@@ -11,6 +11,7 @@ class InvitationPurpose(StrEnum):
     MENTEE = "mentee"
     GUARDIAN = "guardian"
     CURATOR = "curator"
+    PARTNER = "partner"  # a named representative of a partner, who is asked in surveys only
 
 
 class EnrolmentStatus(StrEnum):

@@ -12,6 +12,7 @@ class PersonKind(StrEnum):
     SPECIALIST = "specialist"
     PARENT = "parent"
     CURATOR = "curator"
+    PARTNER = "partner"  # speaks for an organisation that gives mentors; takes no part in pairs
 
 
 class Role(StrEnum):

@@ -18,6 +18,7 @@ from mentoring.rules.errors import (
     TextTooLong,
     ValueWrong,
 )
+from mentoring.rules.forms import form_of
 from mentoring.rules.pairs import DeclineReason, PairAct, PairAnswer, PairState, Party
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import OrganisationSettings
@@ -79,7 +80,7 @@ def propose_pair(
     mentor = _enrolment(session, mentor_enrolment_id, Role.MENTOR)
     mentee = _enrolment(session, mentee_enrolment_id, Role.MENTEE)
     _ensure_may_be_asked(session, mentor, mentee)
-    pair = _new_pair(mentor, mentee, form or mentee.form or mentor.form, role_model, reasons, now)
+    pair = _new_pair(mentor, mentee, form or _form(mentor, mentee), role_model, reasons, now)
     session.add(pair)
     session.flush()
     enter(session, pair, PairState.ASKED_MENTOR, by, now)
@@ -192,6 +193,10 @@ def _new_pair(mentor: Enrolment, mentee: Enrolment, form: str, role_model: str, 
         created_at=now,
         members=members,
     )
+
+
+def _form(mentor: Enrolment, mentee: Enrolment) -> str:
+    return mentee.form or mentor.form or form_of(mentor.person.kind, mentee.person.kind) or ""
 
 
 def _ask(session: Session, pair: Pair, role: Role, now: datetime) -> datetime:

@@ -38,7 +38,11 @@ class Organisation(Base):
 
 
 class Programme(Owned, Base):
-    """One organisation, one school year."""
+    """One organisation, one school year.
+
+    ``introduced_on`` is the date of the order on introduction. ``figures`` holds what the curator enters for the
+    indicators, keyed by `mentoring.rules.indicators` (numbers of pupils and young teachers, targets, thresholds).
+    """
 
     __tablename__ = "programme"
 
@@ -49,6 +53,8 @@ class Programme(Owned, Base):
     ends_on: Mapped[date]
     forms: Mapped[list[Any]] = mapped_column(default=list)
     stage: Mapped[int] = mapped_column(default=1)
+    introduced_on: Mapped[date | None]
+    figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
     closed_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship()

@@ -19,6 +19,7 @@ class Questionnaire(Owned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(60))  # "mentor_entry", "mentee_request", "feedback_mentee", …
     title: Mapped[str] = mapped_column(String(200))
+    hidden_at: Mapped[datetime | None]  # the curator does not use it: not offered, not planned, answers stay
 
     versions: Mapped[list["QuestionnaireVersion"]] = relationship(
         back_populates="questionnaire", order_by="QuestionnaireVersion.number"
@@ -26,7 +27,11 @@ class Questionnaire(Owned, Base):
 
 
 class QuestionnaireVersion(Owned, Base):
-    """``definition`` is the parsed TOML as `mentoring.rules.questionnaire` reads it; never changed once published."""
+    """``definition`` is the parsed TOML as `mentoring.rules.questionnaire` reads it; never changed once published.
+
+    Without ``published_at`` it is the curator's draft of the next version: at most one for a questionnaire, it may be
+    broken while it is being written, and nobody answers it.
+    """
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -37,12 +42,14 @@ class QuestionnaireVersion(Owned, Base):
     definition: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    edited_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
 
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
 
 
 class Response(Owned, Base):
-    """One person's answers to one version, about one subject: an enrolment or a meeting.
+    """One person's answers to one version, about one subject: an enrolment, a meeting or a pair, or in a campaign.
 
     ``position`` is the key of the question on the screen, empty on the review page.
     """
@@ -51,6 +58,7 @@ class Response(Owned, Base):
     __table_args__ = (
         UniqueConstraint("person_id", "questionnaire_id", "enrolment_id", "meeting_id"),
         Index("ix_response_organisation_state", "organisation_id", "state"),
+        Index("ix_response_questionnaire_state", "questionnaire_id", "state", "submitted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +67,8 @@ class Response(Owned, Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    pair_id: Mapped[int | None] = mapped_column(ForeignKey("pair.id"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", use_alter=True), index=True)
     state: Mapped[ResponseState] = mapped_column(Word(ResponseState))
     position: Mapped[str] = mapped_column(String(60), default="")
     reviewing: Mapped[bool] = mapped_column(default=False)  # an answer is being changed from the review page

@@ -29,7 +29,12 @@ class Question:
 
     ``past``, ``min_age`` and ``max_age`` (full years today) bound dates. ``pair`` links the same question before and
     after; ``fills`` names the field of a record that the answer is written to (`mentoring.rules.questions.fills`);
-    ``matching`` says what the answer is for `mentoring.rules.matching`.
+    ``matching`` says what the answer is for `mentoring.rules.matching`. ``section`` is the heading under which the
+    question stands in papers and results. ``aspect`` is the parameter group of the influence monitoring
+    ("organisational", "methodical", "personal"; methodology.md §3.7). ``importance``: it asks how much something
+    matters, so the difference to the answer after is «ожидание против опыта», never growth (§2.8, rule 3).
+    ``satisfaction``: it counts when a participant is called satisfied (§2.8, rule 5). ``source``: of this wording,
+    where it differs from the whole's.
     """
 
     key: str
@@ -52,11 +57,21 @@ class Question:
     past: bool = False
     min_age: int | None = None
     max_age: int | None = None
+    section: str = ""
+    aspect: str = ""
+    importance: bool = False
+    satisfaction: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``source``: how sure we are of the wording: "proven", "recalled" or "ours"."""
+    """``source``: how sure we are of the wording: "proven", "recalled" or "ours".
+
+    ``use``: what the questionnaire is for (`mentoring.rules.questions.parsing.USES`); ``subject``: what an answered one
+    is about (a word of `mentoring.rules.campaigns.Subject`); ``form``: the form of mentoring it is written for, empty
+    for any; ``moment``: "before" or "after" in a pair of surveys, whose questions are linked by their ``pair`` keys.
+    """
 
     key: str
     title: str
@@ -65,6 +80,10 @@ class Definition:
     source: str
     minutes: int
     questions: tuple[Question, ...]
+    use: str = "other"
+    subject: str = "enrolment"
+    form: str = ""
+    moment: str = ""
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from mentoring.rules.campaigns import Subject
 from mentoring.rules.errors import DefinitionBroken
+from mentoring.rules.forms import Form
 from mentoring.rules.questions.definition import Condition, Definition, Option, Question
 from mentoring.rules.questions.fills import FILLS
 from mentoring.rules.questions.kinds import KINDS
@@ -21,7 +23,25 @@ HINT_LIMIT = 300
 TITLE_LIMIT = 200
 SCALE_STEPS = 11
 SOURCES = ("proven", "recalled", "ours")
-ROLES = ("", "mentor", "mentee", "guardian")
+ROLES = ("", "mentor", "mentee", "guardian", "curator", "partner")
+USES = (
+    "other",
+    "entry",  # by which a person comes in: request of the mentee, form of the mentor
+    "training",  # what a mentor wants to learn
+    "preferences",  # after a group meeting: with whom
+    "feedback",  # after a meeting of a pair
+    "pulse",  # monthly, a minute
+    "survey",  # before and after
+    "parents",
+    "partners",
+    "grid",  # the curator's marks for the programme
+    "swot",
+)
+SUBJECTS = tuple(Subject)
+FORMS = ("", *Form)
+MOMENTS = ("", "before", "after")
+ASPECTS = ("", "organisational", "methodical", "personal")
+SECTION_LIMIT = 100
 MATCHING = ("", "slots", "day_parts", "topics", "wish", "experience")
 
 
@@ -67,10 +87,16 @@ def parse_definition(source: Mapping[str, Any]) -> Definition:
         source=_word(source, "source", SOURCES, ""),
         minutes=_number(source, "minutes", "") or 1,
         questions=questions,
+        use=_word(source, "use", USES, "", default="other"),
+        subject=_word(source, "subject", SUBJECTS, "", default="enrolment"),
+        form=_word(source, "form", FORMS, ""),
+        moment=_word(source, "moment", MOMENTS, ""),
     )
 
 
-_DEFINITION_FIELDS = frozenset({"key", "title", "role", "intro", "source", "minutes", "question"})
+_DEFINITION_FIELDS = frozenset(
+    {"key", "title", "role", "intro", "source", "minutes", "use", "subject", "form", "moment", "question"}
+)
 _QUESTION_FIELDS = frozenset(
     {
         "key",
@@ -85,6 +111,11 @@ _QUESTION_FIELDS = frozenset(
         "pair",
         "fills",
         "matching",
+        "section",
+        "aspect",
+        "importance",
+        "satisfaction",
+        "source",
     }
 )
 _KIND_FIELDS = frozenset().union(*(kind.own_fields for kind in KINDS.values()))
@@ -120,6 +151,11 @@ def _question(raw: Any, place: str) -> Question:
         past=_flag(raw, "past", place),
         min_age=_number(raw, "min_age", place),
         max_age=_number(raw, "max_age", place),
+        section=_text(raw, "section", place, limit=SECTION_LIMIT, default=""),
+        aspect=_word(raw, "aspect", ASPECTS, place),
+        importance=_flag(raw, "importance", place),
+        satisfaction=_flag(raw, "satisfaction", place),
+        source=_word(raw, "source", ("", *SOURCES), place),
     )
 
 
@@ -260,8 +296,8 @@ def _text(raw: Mapping[str, Any], field: str, place: str, *, limit: int, default
     return text.strip()
 
 
-def _word(raw: Mapping[str, Any], field: str, words: tuple[str, ...], place: str) -> str:
-    word = raw.get(field, "" if "" in words else None)
+def _word(raw: Mapping[str, Any], field: str, words: tuple[str, ...], place: str, *, default: str | None = None) -> str:
+    word = raw.get(field, "" if "" in words else default)
     if word not in words:
         raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.MISSING if word is None else Fault.UNKNOWN_WORD)
     return str(word)
