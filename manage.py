@@ -1,6 +1,7 @@
 """The product's command line. Each command imports what it needs, so that help answers at once."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,9 +42,12 @@ def up() -> int:
 def bot() -> int:
     """Только бот: чат, напоминания, отправка сообщений."""
     settings = _working()
+    gc.disable()  # half a second of the chat library's import goes into looking for garbage among what stays for good
     from scheduler.app import run as work
     from scheduler.lifeline import wait_for_the_word
 
+    gc.freeze()
+    gc.enable()
     wait_for_the_word()
     return asyncio.run(work(settings))
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,24 +18,29 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A process of the product. ``name`` is how people are told that it ended."""
+    """A process of the product. ``name`` is how people are told that it ended.
+
+    ``quick``: it imports little and is started after the preparation, which leaves the processors to the slow ones.
+    """
 
     name: str
     command: Sequence[str]
+    quick: bool = False
 
 
 async def supervise(
-    parts: Iterable[Part], preparation: Part, announce: Announce, tell: Tell, *, patience: float = SECONDS_TO_STOP
+    parts: Sequence[Part], preparation: Part, announce: Announce, tell: Tell, *, patience: float = SECONDS_TO_STOP
 ) -> int:
     """Runs until asked to stop or until a part ends; the exit code.
 
-    The parts start at once and import while ``preparation`` works; its end lets them begin, and what it printed goes to
-    ``announce``. 0: asked to stop, and everything ended in time. Otherwise the failed process's code, or 1.
+    The slow parts start at once and import while ``preparation`` works; its end lets all begin, and what it printed
+    goes to ``announce``. 0: asked to stop, and everything ended in time. Otherwise the failed process's code, or 1.
     """
     asked = _Asked()
+    children = [await _start(part) for part in parts if not part.quick]
     first = await _start(preparation, asyncio.subprocess.PIPE)
-    children = [await _start(part) for part in parts]
-    work = asyncio.create_task(_work(first, children, announce, tell))
+    quick = [part for part in parts if part.quick]
+    work = asyncio.create_task(_work(first, quick, children, announce, tell))
     await _first_of(work, asyncio.create_task(asked.to_stop.wait()))
     asked_to_stop = work.cancel()
     in_time = await _stop([first, *children], asked, patience, tell)
@@ -91,28 +96,33 @@ async def _start(part: Part, stdout: int | None = None) -> _Child:
     return _Child(part, process, ours)
 
 
-async def _work(first: _Child, children: list[_Child], announce: Announce, tell: Tell) -> int:
+async def _work(first: _Child, quick: list[Part], children: list[_Child], announce: Announce, tell: Tell) -> int:
     death = asyncio.create_task(_death(children, tell))
-    ready = asyncio.create_task(_get_ready(first, children, announce))
+    ready = asyncio.create_task(first.process.communicate())
     await _first_of(death, ready)
-    if ready.done() and (code := ready.result()):
-        death.cancel()
-        return code
+    if death.done():
+        return death.result()
+    if first.process.returncode:
+        return _code(first)
+    death.cancel()
+    for part in quick:
+        children.append(await _start(part))  # one by one: a stop in between must find those that have started
+    for child in children:
+        child.begin()
+    return await _announce_and_watch(children, announce(ready.result()[0]), tell)
+
+
+async def _announce_and_watch(children: list[_Child], announcing: Awaitable[None], tell: Tell) -> int:
+    told, death = asyncio.ensure_future(announcing), asyncio.create_task(_death(children, tell))
+    await _first_of(told, death)
+    if told.done():
+        told.result()
     return await death
 
 
-async def _get_ready(first: _Child, children: list[_Child], announce: Announce) -> int:
-    first.begin()
-    printed, _ = await first.process.communicate()
-    if first.process.returncode:
-        return _code(first)
-    for child in children:
-        child.begin()
-    await announce(printed)
-    return 0
-
-
 async def _death(children: list[_Child], tell: Tell) -> int:
+    if not children:
+        await asyncio.Event().wait()  # nobody to lose yet
     await _first_of(*(asyncio.create_task(child.process.wait()) for child in children))
     dead = next(child for child in children if not child.running)
     tell(

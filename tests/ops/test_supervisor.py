@@ -21,7 +21,7 @@ async def announce(printed):
     print("ready", printed.decode().strip(), flush=True)
 
 def part(name, code):
-    return Part(name, [sys.executable, "-c", code])
+    return Part(name, [sys.executable, "-c", code], quick=name.startswith("quick"))
 
 parts = [part(name, code) for name, code in zip(sys.argv[3::2], sys.argv[4::2])]
 tell = lambda line: print(line, file=sys.stderr, flush=True)
@@ -136,6 +136,19 @@ def test_nothing_begins_before_the_preparation_is_over(house: House) -> None:
     assert time.monotonic() - began > 2.9 > up_after
     process.terminate()
     process.communicate(timeout=10)
+
+
+def test_a_quick_part_starts_after_the_preparation_and_is_watched_too(house: House) -> None:
+    process = house(*waits("bot"), *waits("quick panel"), prepare="import time; time.sleep(2); print('tables')")
+    lines = read_until(process, "quick panel begins", "ready tables")
+    panel = pid_of(lines, "quick panel")
+    assert panel
+    os.kill(panel, signal.SIGKILL)
+    _, errors = process.communicate(timeout=20)
+
+    assert "bot is" in lines.split("quick panel is")[0]
+    assert process.returncode == 1
+    assert "«quick panel»" in errors
 
 
 def test_a_failed_preparation_starts_nothing(house: House) -> None:
