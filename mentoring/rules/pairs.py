@@ -61,6 +61,14 @@ PROPOSED = frozenset({PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, PairState.
 OPEN = PROPOSED | {PairState.ACTIVE}
 """States in which a pair takes a place of a mentor and of a mentee."""
 
+
+def listed_as(state: PairState) -> int:
+    """The place in the curator's lists: what waits for the curator, then what goes on, then what is over."""
+    if state is PairState.AGREED:
+        return 0
+    return 1 if state in OPEN else 2
+
+
 REASON_LIMIT = 500
 REASONS_LIMIT = 1000
 

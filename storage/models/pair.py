@@ -1,11 +1,12 @@
 """Pairs, their members, and the dated states through which they went."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentoring.rules.pairs import PairAnswer, PairState
+from mentoring.rules.pairs import PairAnswer, PairState, listed_as
 from mentoring.rules.people import Role
 from storage.base import Base, Owned, Word
 from storage.models.organisation import Programme
@@ -13,10 +14,17 @@ from storage.models.person import Enrolment, Person
 
 
 class Pair(Owned, Base):
-    """One mentor and one to four mentees. ``reasons`` is why the curator put them together, in words, without names."""
+    """One mentor and one to four mentees. ``reasons`` is why the curator put them together, in words, without names.
+
+    ``listed_as`` and ``quiet_since`` repeat what other columns say, as the lists are sorted: the database can walk an
+    index over them, and could not over an expression.
+    """
 
     __tablename__ = "pair"
-    __table_args__ = (Index("ix_pair_organisation_state", "organisation_id", "state"),)
+    __table_args__ = (
+        Index("ix_pair_organisation_listed", "organisation_id", "listed_as", "quiet_since", "id"),
+        Index("ix_pair_organisation_state", "organisation_id", "state", "listed_as", "quiet_since", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
@@ -30,6 +38,8 @@ class Pair(Owned, Base):
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str] = mapped_column(String(40), default="")
     last_met_at: Mapped[datetime | None] = mapped_column(index=True)  # kept with the meeting that sets it
+    listed_as: Mapped[int]
+    quiet_since: Mapped[datetime]
     created_at: Mapped[datetime]
 
     members: Mapped[list["PairMember"]] = relationship(back_populates="pair", order_by="PairMember.id")
@@ -66,3 +76,10 @@ class PairEvent(Owned, Base):
     at: Mapped[datetime]
     by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
+
+
+@event.listens_for(Pair, "before_insert")
+@event.listens_for(Pair, "before_update")
+def _keep_listed(_: Any, __: Any, pair: Pair) -> None:
+    pair.listed_as = listed_as(pair.state)
+    pair.quiet_since = pair.last_met_at or pair.confirmed_at or pair.state_at

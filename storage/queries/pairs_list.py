@@ -91,13 +91,7 @@ def _found(conditions: Collection[ColumnElement[bool]]) -> Select[*tuple[Any, ..
         Pair.confirmed_at,
         Pair.last_met_at,
     )
-    agreed_first = Pair.state != PairState.AGREED
-    open_first = Pair.state.not_in(OPEN)
-    return (
-        select(*columns)
-        .where(*conditions)
-        .order_by(agreed_first, open_first, func.coalesce(Pair.last_met_at, Pair.confirmed_at, Pair.state_at), Pair.id)
-    )
+    return select(*columns).where(*conditions).order_by(Pair.listed_as, Pair.quiet_since, Pair.id)
 
 
 def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: datetime) -> Iterator[ColumnElement[bool]]:

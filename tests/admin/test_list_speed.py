@@ -189,6 +189,8 @@ def _pair(number: int, at: object) -> dict[str, object]:
         "confirmed_at": at,
         "end_reason": "",
         "last_met_at": at,
+        "listed_as": 1,
+        "quiet_since": at,
         "created_at": at,
     }
 

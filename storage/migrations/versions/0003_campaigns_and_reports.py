@@ -8,6 +8,13 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+LISTED = """
+UPDATE pair SET
+    listed_as = CASE state WHEN 'agreed' THEN 0 WHEN 'asked_mentor' THEN 1 WHEN 'asked_mentee' THEN 1
+                           WHEN 'active' THEN 1 ELSE 2 END,
+    quiet_since = COALESCE(last_met_at, confirmed_at, state_at)
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -179,12 +186,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_code_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_code_recipient_id"), ["recipient_id"], unique=False)
 
+    with op.batch_alter_table("channel_account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("step_message_id", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.add_column(sa.Column("introduced_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("figures", sa.JSON(), nullable=True))
     op.execute("UPDATE programme SET figures = '{}'")
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.alter_column("figures", existing_type=sa.JSON(), nullable=False)
+
+    with op.batch_alter_table("pair", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("listed_as", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("quiet_since", sa.DateTime(timezone=True), nullable=True))
+    op.execute(LISTED)
+    with op.batch_alter_table("pair", schema=None) as batch_op:
+        batch_op.alter_column("listed_as", existing_type=sa.Integer(), nullable=False)
+        batch_op.alter_column("quiet_since", existing_type=sa.DateTime(timezone=True), nullable=False)
+        batch_op.drop_index("ix_pair_organisation_state")
+        batch_op.create_index(
+            "ix_pair_organisation_listed", ["organisation_id", "listed_as", "quiet_since", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_pair_organisation_state", ["organisation_id", "state", "listed_as", "quiet_since", "id"], unique=False
+        )
 
     with op.batch_alter_table("questionnaire", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
@@ -230,6 +255,13 @@ def downgrade() -> None:
 
     with op.batch_alter_table("questionnaire", schema=None) as batch_op:
         batch_op.drop_column("hidden_at")
+
+    with op.batch_alter_table("pair", schema=None) as batch_op:
+        batch_op.drop_index("ix_pair_organisation_state")
+        batch_op.drop_index("ix_pair_organisation_listed")
+        batch_op.create_index("ix_pair_organisation_state", ["organisation_id", "state"], unique=False)
+        batch_op.drop_column("quiet_since")
+        batch_op.drop_column("listed_as")
 
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.drop_column("figures")
