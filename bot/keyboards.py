@@ -7,9 +7,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import callbacks
 from bot.texts import buttons
-
-LABEL_LIMIT = 30
-ROWS_LIMIT = 8
+from mentoring.question_card import ROWS_LIMIT as ROWS_LIMIT
+from mentoring.question_card import shortened as shortened
+from mentoring.rules.questions.parsing import LABEL_LIMIT as LABEL_LIMIT
 
 Row = list[InlineKeyboardButton]
 
@@ -46,7 +46,3 @@ def column(found: Iterable[InlineKeyboardButton]) -> list[Row]:
 
 def grid(found: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
     return [list(found[start : start + width]) for start in range(0, len(found), width)]
-
-
-def shortened(label: str) -> str:
-    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1].rstrip() + "…"

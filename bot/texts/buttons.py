@@ -1,18 +1,12 @@
 """Labels of buttons: at most 30 characters, the same word for the same thing everywhere."""
 
+from mentoring.question_words import BACK as BACK
+from mentoring.question_words import READY as READY
+
 MENU = "Меню"
-BACK = "← Назад"
-LATER = "Позже"
-READY = "Готово"
 NEXT_STEP = "Дальше"
-SKIP = "Пропустить"
-SEND = "Отправить"
-CHANGE = "Изменить"
 CANCEL = "Отмена"
-CHOSEN = "✓ {label}"
 FREE = "  {label}"
-EARLIER_PAGE = "‹ Раньше"
-LATER_PAGE = "Ещё ›"
 HELP = "Помощь"
 
 AGE = {"under_14": "Мне нет 14", "14_17": "14–17 лет", "adult": "18 лет или больше"}
@@ -27,7 +21,6 @@ WITHDRAW = "Отозвать согласие"
 WITHDRAW_NAMED = "Отозвать: {title}"
 YES_WITHDRAW = "Да, отозвать"
 LEAVE_AS_IT_IS = "Оставить как есть"
-KEEP = "Оставить этот ответ"
 SHOW_LINK_AGAIN = "Показать ссылку ещё раз"
 MESSAGE_FOR_PARENT = "Сообщение для родителя"
 
@@ -35,7 +28,6 @@ FILL_IN = "Заполнить анкету"
 CONTINUE_FORM = "Продолжить анкету"
 CORRECT_FORM = "Исправить анкету"
 SEE_ANSWERS = "Посмотреть ответы"
-TO_REVIEW = "К проверке"
 
 MY_PAIR = "Моя пара"
 MY_PAIRS = "Мои пары ({count})"

@@ -1,29 +1,4 @@
-"""Questions, the review, and what happens after sending."""
-
-PROGRESS = "<b>Вопрос {number} из {total}</b>"
-CHANGING = "<b>Меняем ответ {number} из {total}</b>"
-START = "<b>{title}</b>\n{questions}, около {minutes}."
-CHOICE = "ожно выбрать"  # of a hint that says it in its own words
-SEVERAL = "Можно выбрать несколько."
-SEVERAL_UP_TO = "Можно выбрать до {limit}."
-SCALE = "1 — {low}, {highest} — {high}."
-ONLY_CURATOR = "Это увидит только куратор."
-OPTIONAL = "Можно пропустить."
-PRESENT_ANSWER = "Сейчас записано: {answer}"
-TYPE = {
-    "text": "Напишите ответ сообщением.",
-    "long_text": "Напишите ответ, всё в одном сообщении.",
-    "number": "Напишите число.",
-    "date": "Напишите дату: например, 12.03.2010 или 12 марта 2010.",
-    "phone": "Напишите номер или отправьте свой контакт.",
-}
-HINTED = frozenset({"date"})  # whose own hint says how to write it
-
-REVIEW = "<b>Проверьте ответы</b>"
-REVIEW_ROW = "{number}. {question}\n<b>{answer}</b>"
-SKIPPED = "пропущено"
-REVIEW_END = "Всё верно? Нажмите «Отправить»."
-CHANGE_WHICH = "Какой ответ изменить? Нажмите номер."
+"""A pause, what happens after sending, one's own forms. The words on a question's card: `mentoring.question_words`."""
 
 PAUSED = "Сохранено: {answered}. Вернуться можно в любой момент, продолжим с этого же места."
 PAUSED_NOTHING = "Хорошо, вернёмся к анкете, когда будет удобно."

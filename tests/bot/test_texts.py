@@ -14,6 +14,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot import callbacks, texts
 from bot.keyboards import LABEL_LIMIT
 from bot.texts import buttons, curators, errors, guardians, joining, meetings, pairs, questionnaires, wording
+from mentoring import question_words
 from mentoring.rules import errors as facts
 from mentoring.rules.errors import MentoringError, MissingConsent
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
@@ -68,11 +69,11 @@ def sample(kind: type[MentoringError]) -> MentoringError:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    for found in pkgutil.iter_modules(texts.__path__):
-        module = importlib.import_module(f"bot.texts.{found.name}")
+    own = [importlib.import_module(f"bot.texts.{found.name}") for found in pkgutil.iter_modules(texts.__path__)]
+    for module in [*own, question_words]:
         for name, value in vars(module).items():
             if name.isupper() and not isinstance(value, type):
-                yield from ((f"{found.name}.{name}", text) for text in strings(value))
+                yield from ((f"{module.__name__.rpartition('.')[2]}.{name}", text) for text in strings(value))
 
 
 def strings(value: object) -> Iterator[str]:

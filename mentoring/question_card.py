@@ -1,0 +1,208 @@
+"""A question as a card: paragraphs of words and rows of presses, the same in the chat and in the panel's preview.
+
+Pure drawing. A door turns the look of a line into its own markup, and a press into its own button.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from mentoring import question_words as words
+from mentoring.rules.questionnaire import OptionView, QuestionView, ReviewRow, Screenful
+from mentoring.rules.questions.parsing import LABEL_LIMIT
+
+Part = TypeVar("Part")
+
+SCALE_WIDTH = 5
+ROWS_LIMIT = 8  # of options on a phone; more are turned over in pages
+ANSWERS_A_PAGE = 30
+FEEDBACK = "feedback"
+
+
+class Look(StrEnum):
+    PLAIN = "plain"
+    BOLD = "bold"
+    FAINT = "faint"  # a hint
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    look: Look = Look.PLAIN
+
+
+class Act(StrEnum):
+    """What a press asks of the engine; the fields of `Press` that it needs are in brackets."""
+
+    PICK = "pick"  # [question, option]
+    TOGGLE = "toggle"  # [question, option, chosen, page]
+    FINISH = "finish"  # [question]: «Готово», «Оставить этот ответ»
+    SKIP = "skip"  # [question]
+    TURN = "turn"  # [question, page]: another page of the options
+    BACK = "back"  # [question]
+    LATER = "later"
+    SUBMIT = "submit"
+    LIST = "list"  # [page]: which answer to change
+    CHANGE = "change"  # [question]
+    OPEN = "open"  # back to the review page
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """``chosen`` is the state asked for by a toggle."""
+
+    label: str
+    act: Act
+    question: str = ""
+    option: str = ""
+    chosen: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """``paragraphs`` have an empty line between them."""
+
+    paragraphs: tuple[tuple[Line, ...], ...]
+    rows: tuple[tuple[Press, ...], ...]
+
+
+def question_card(screenful: Screenful, asked: QuestionView, page: int = 0) -> Card:
+    return Card(
+        _full(
+            _start(screenful),
+            (Line(_progress(screenful), Look.BOLD),),
+            (Line(asked.text),),
+            _hints(asked),
+            (Line(words.PRESENT_ANSWER.format(answer=asked.answer)),) if asked.answer and not asked.several else (),
+        ),
+        _full(*_option_rows(asked, page), *_way_rows(screenful, asked)),
+    )
+
+
+def review_card(screenful: Screenful) -> Card:
+    paragraphs = ((Line(words.REVIEW, Look.BOLD),), *answer_paragraphs(screenful.review), (Line(words.REVIEW_END),))
+    send, change, later = Press(words.SEND, Act.SUBMIT), Press(words.CHANGE, Act.LIST), Press(words.LATER, Act.LATER)
+    return Card(paragraphs, ((send,), (change, later)))
+
+
+def choice_of_answer_card(screenful: Screenful, page: int = 0) -> Card:
+    """The numbers of the answers, as they stand on the review page."""
+    shown = screenful.review[page * ANSWERS_A_PAGE : (page + 1) * ANSWERS_A_PAGE]
+    more = len(screenful.review) > (page + 1) * ANSWERS_A_PAGE
+    numbers = [Press(str(one.number), Act.CHANGE, one.key) for one in shown]
+    turns = _turns(Act.LIST, "", page, more=more)
+    return Card(
+        (*answer_paragraphs(screenful.review), (Line(words.CHANGE_WHICH),)),
+        _full(*_grid(numbers), turns, (Press(words.TO_REVIEW, Act.OPEN),)),
+    )
+
+
+def answer_paragraphs(found: Sequence[ReviewRow]) -> tuple[tuple[Line, ...], ...]:
+    return tuple(
+        (
+            Line(words.REVIEW_QUESTION.format(number=one.number, question=one.text)),
+            Line(one.answer or words.SKIPPED, Look.BOLD),
+        )
+        for one in found
+    )
+
+
+def goes_at_once(key: str) -> bool:
+    """A feedback is too short for a review page."""
+    return key.startswith(FEEDBACK)
+
+
+def shortened(label: str) -> str:
+    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1].rstrip() + "…"
+
+
+def _full(*parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Those that hold something."""
+    return tuple(part for part in parts if part)
+
+
+def _progress(screenful: Screenful) -> str:
+    template = words.CHANGING if screenful.reviewing else words.PROGRESS
+    return template.format(number=screenful.number, total=screenful.total)
+
+
+def _start(screenful: Screenful) -> tuple[Line, ...]:
+    """Above the first question: what this is, how long it takes, who will see it."""
+    if screenful.number > 1 or screenful.reviewing:
+        return ()
+    length = words.LENGTH.format(questions=words.questions(screenful.total), minutes=words.minutes(screenful.minutes))
+    return _said(Line(screenful.title, Look.BOLD), Line(length), Line(screenful.intro))
+
+
+def _hints(asked: QuestionView) -> tuple[Line, ...]:
+    only_curator = asked.curator_only and words.ONLY_CURATOR not in asked.hint
+    return _said(Line(asked.hint, Look.FAINT), Line(_how(asked)), Line(words.ONLY_CURATOR if only_curator else ""))
+
+
+def _said(*lines: Line) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.text)
+
+
+def _how(asked: QuestionView) -> str:
+    """How to answer, where the hint does not say it."""
+    if asked.several and words.CHOICE in asked.hint:
+        return ""
+    if asked.several:
+        return words.SEVERAL_UP_TO.format(limit=asked.limit) if asked.limit else words.SEVERAL
+    how = "" if asked.hint and asked.kind in words.HINTED else words.TYPE.get(asked.kind, "")
+    return " ".join(part for part in (_scale(asked), how) if part)
+
+
+def _scale(asked: QuestionView) -> str:
+    if asked.kind != "scale" or not asked.low:
+        return ""
+    lowest, highest = asked.options[0].label, asked.options[-1].label
+    return words.SCALE.format(lowest=lowest, low=asked.low, highest=highest, high=asked.high)
+
+
+def _option_rows(asked: QuestionView, page: int) -> list[tuple[Press, ...]]:
+    if asked.kind == "scale":
+        return _grid([_option(asked, one, page) for one in asked.options])
+    room = ROWS_LIMIT if len(asked.options) <= ROWS_LIMIT else ROWS_LIMIT - 1
+    shown = asked.options[page * room : (page + 1) * room]
+    turns = _turns(Act.TURN, asked.key, page, more=len(asked.options) > (page + 1) * room)
+    return [*((_option(asked, one, page),) for one in shown), turns]
+
+
+def _turns(act: Act, question: str, page: int, *, more: bool) -> tuple[Press, ...]:
+    earlier = Press(words.EARLIER_PAGE, act, question, page=page - 1)
+    later = Press(words.LATER_PAGE, act, question, page=page + 1)
+    return tuple(press for press, wanted in ((earlier, page > 0), (later, more)) if wanted)
+
+
+def _option(asked: QuestionView, option: OptionView, page: int) -> Press:
+    label = shortened(words.CHOSEN.format(label=option.label) if option.chosen else option.label)
+    if asked.several:
+        return Press(label, Act.TOGGLE, asked.key, option.value, chosen=not option.chosen, page=page)
+    return Press(label, Act.PICK, asked.key, option.value)
+
+
+def _way_rows(screenful: Screenful, asked: QuestionView) -> list[tuple[Press, ...]]:
+    """«Готово», then what else may be done, then «← Назад» and «Позже» at the bottom."""
+    ready = (Press(words.READY, Act.FINISH, asked.key),) if asked.several else ()
+    keep = (Press(words.KEEP, Act.FINISH, asked.key),) if _may_keep(screenful, asked) else ()
+    skip = (Press(_skip(screenful), Act.SKIP, asked.key),) if asked.optional else ()
+    back = (Press(words.BACK, Act.BACK, asked.key),) if screenful.may_go_back else ()
+    return [ready, keep + skip, (*back, Press(words.LATER, Act.LATER))]
+
+
+def _may_keep(screenful: Screenful, asked: QuestionView) -> bool:
+    """On the way from the review, «← Назад» leaves the answer as it is."""
+    return asked.answered and not asked.several and not screenful.reviewing
+
+
+def _skip(screenful: Screenful) -> str:
+    """After the last question of a feedback there is no review: three taps and «Отправить»."""
+    last = goes_at_once(screenful.questionnaire_key) and screenful.number == screenful.total
+    return words.SEND if last else words.SKIP
+
+
+def _grid(presses: Sequence[Press]) -> list[tuple[Press, ...]]:
+    return [tuple(presses[start : start + SCALE_WIDTH]) for start in range(0, len(presses), SCALE_WIDTH)]

@@ -1,0 +1,55 @@
+"""What stands on a question's card besides the question, in the words that every door shows alike."""
+
+from babel import Locale
+
+RUSSIAN = Locale("ru")
+
+PROGRESS = "Вопрос {number} из {total}"
+CHANGING = "Меняем ответ {number} из {total}"
+LENGTH = "{questions}, около {minutes}."
+CHOICE = "ожно выбрать"  # of a hint that says it in its own words
+SEVERAL = "Можно выбрать несколько."
+SEVERAL_UP_TO = "Можно выбрать до {limit}."
+SCALE = "{lowest} — {low}, {highest} — {high}."
+ONLY_CURATOR = "Это увидит только куратор."
+PRESENT_ANSWER = "Сейчас записано: {answer}"
+TYPE = {
+    "text": "Напишите ответ сообщением.",
+    "long_text": "Напишите ответ, всё в одном сообщении.",
+    "number": "Напишите число.",
+    "date": "Напишите дату: например, 12.03.2010 или 12 марта 2010.",
+    "phone": "Напишите номер или отправьте свой контакт.",
+}
+HINTED = frozenset({"date"})  # whose own hint says how to write it
+
+REVIEW = "Проверьте ответы"
+REVIEW_QUESTION = "{number}. {question}"
+SKIPPED = "пропущено"
+REVIEW_END = "Всё верно? Нажмите «Отправить»."
+CHANGE_WHICH = "Какой ответ изменить? Нажмите номер."
+
+BACK = "← Назад"
+LATER = "Позже"
+READY = "Готово"
+KEEP = "Оставить этот ответ"
+SKIP = "Пропустить"
+SEND = "Отправить"
+CHANGE = "Изменить"
+CHOSEN = "✓ {label}"
+EARLIER_PAGE = "‹ Раньше"
+LATER_PAGE = "Ещё ›"
+TO_REVIEW = "К проверке"
+
+
+def questions(count: int) -> str:
+    return _plural(count, "вопрос", "вопроса", "вопросов")
+
+
+def minutes(count: int) -> str:
+    """As it stands after «около»."""
+    return _plural(count, "минуты", "минут", "минут")
+
+
+def _plural(count: int, one: str, few: str, many: str) -> str:
+    word = {"one": one, "few": few}.get(RUSSIAN.plural_form(count), many)
+    return f"{count} {word}"
