@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -50,8 +51,7 @@ class Refusals(BaseMiddleware):
 
 def under(sentence: str, screen: Screen) -> Screen:
     """The screen with a sentence above it."""
-    text = f"{sentence}\n\n{screen.text}" if sentence else screen.text
-    return Screen(text, screen.keyboard, screen.document)
+    return replace(screen, text=f"{sentence}\n\n{screen.text}", before=()) if sentence else screen
 
 
 def event_in(update: Update) -> Message | CallbackQuery:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.screen import Shown
 from bot.updates import Body
 from storage.models.notice import InboxUpdate
 from storage.models.person import ChannelAccount
@@ -47,7 +48,7 @@ def exchange(
     bot_id: int,
     received: Sequence[Received],
     marks: Sequence[Mark],
-    screens: dict[int, int],
+    screens: dict[int, Shown],
     *,
     now: datetime,
 ) -> frozenset[int]:
@@ -55,7 +56,7 @@ def exchange(
     if marks:
         session.connection().execute(_DONE, [_done_row(bot_id, mark, now) for mark in marks])
     if screens:
-        session.connection().execute(_SCREEN, [{"chat": str(chat), "shown": shown} for chat, shown in screens.items()])
+        session.connection().execute(_SCREEN, [_screen_row(chat, shown) for chat, shown in screens.items()])
     if not received:
         return frozenset()
     rows = [_new_row(bot_id, each, now) for each in received]
@@ -105,6 +106,10 @@ def _done_row(bot_id: int, mark: Mark, now: datetime) -> dict[str, Any]:
     return {"bot": bot_id, "id": mark.update_id, "done": now, "failed": mark.error}
 
 
+def _screen_row(chat_id: int, shown: Shown) -> dict[str, Any]:
+    return {"chat": str(chat_id), "live": shown.live, "step": shown.step}
+
+
 _THIS = inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id")
 _APPLIED = update(inbox).where(*_THIS, inbox.c.applied_at.is_(None)).values(applied_at=bindparam("applied"))
 # What people wrote is not kept here longer than it takes to answer.
@@ -113,5 +118,5 @@ _TRIED = update(inbox).where(*_THIS).values(tries=inbox.c.tries + 1)
 _SCREEN = (
     update(accounts)
     .where(accounts.c.channel == CHANNEL, accounts.c.external_id == bindparam("chat"))
-    .values(screen_message_id=bindparam("shown"))
+    .values(screen_message_id=bindparam("live"), step_message_id=bindparam("step"))
 )

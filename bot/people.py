@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import BotDatabase, UpdateInHand
 from bot.inbox_rows import CHANNEL
-from bot.screen import ScreenBot
+from bot.screen import ScreenBot, Shown
 from bot.sender import Reach
 from bot.texts.runtime import PRIVATE_ONLY
 from config.clock import Clock
@@ -34,7 +34,7 @@ REMEMBERED_FOR = 60.0  # seconds: the panel may change who somebody is
 class Known:
     visitor: Visitor
     unreachable: bool
-    screen_message_id: int | None
+    shown: Shown
     looked_up: float
 
 
@@ -64,7 +64,7 @@ class People(BaseMiddleware):
         known = await self._find(user.id)
         if known is None:
             return {"visitor": None, "database": BotDatabase(self._database, self._clock, in_hand=in_hand)}
-        bot.recall_screen(user.id, known.screen_message_id)
+        bot.recall_screen(user.id, known.shown)
         visitor = known.visitor
         database = BotDatabase(
             self._database,
@@ -113,8 +113,9 @@ def _look_up(session: Session, external_id: str) -> Known | None:
     if visitor is None:
         return None
     chat = session.execute(
-        select(ChannelAccount.unreachable_since, ChannelAccount.screen_message_id).where(
-            ChannelAccount.id == visitor.account_id
-        )
+        select(
+            ChannelAccount.unreachable_since, ChannelAccount.screen_message_id, ChannelAccount.step_message_id
+        ).where(ChannelAccount.id == visitor.account_id)
     ).one()
-    return Known(visitor, chat.unreachable_since is not None, chat.screen_message_id, time.monotonic())
+    shown = Shown(chat.screen_message_id or 0, chat.step_message_id or 0)
+    return Known(visitor, chat.unreachable_since is not None, shown, time.monotonic())

@@ -1,13 +1,14 @@
 """What a person sees after each step, and the one way to show it.
 
 A tap edits the message it was made on; typed words get a new message, and the buttons of the screen before it go away,
-so that there is one live screen in a chat.
+so that there is one live screen in a chat. A questionnaire keeps one message: a new question takes the place of the last.
 """
 
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from aiogram import Bot
@@ -35,6 +36,13 @@ class Document:
     content: bytes
 
 
+class Part(Enum):
+    """Of a questionnaire. The message of a step leaves the chat when another step, or the end, comes in a new one."""
+
+    STEP = "step"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """``text`` is HTML of any length. ``said`` is what the answer to the tap says (≤ 200 characters).
@@ -49,15 +57,27 @@ class Screen:
     said: str = ""
     alert: bool = False
     before: tuple[str, ...] = ()
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Messages of one chat: which has the live buttons, and which is a questionnaire's step; 0: none."""
+
+    live: int = 0
+    step: int = 0
+
+
+NOTHING = Shown()
 
 
 class ScreenBot(Bot):
-    """A bot that remembers which message of a chat has the live buttons (0: none), and which taps were answered."""
+    """A bot that remembers what its chats show, and which taps were answered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._screens: OrderedDict[int, int] = OrderedDict()
-        self._unsaved: dict[int, int] = {}
+        self._screens: OrderedDict[int, Shown] = OrderedDict()
+        self._unsaved: dict[int, Shown] = {}
         self._answered: OrderedDict[str, None] = OrderedDict()
 
     async def __call__(self, method: TelegramMethod[Any], request_timeout: int | None = None) -> Any:
@@ -68,25 +88,25 @@ class ScreenBot(Bot):
     def was_answered(self, callback_query_id: str) -> bool:
         return callback_query_id in self._answered
 
-    def screen_of(self, chat_id: int) -> int | None:
-        return self._screens.get(chat_id)
+    def shown_in(self, chat_id: int) -> Shown:
+        return self._screens.get(chat_id, NOTHING)
 
-    def recall_screen(self, chat_id: int, message_id: int | None) -> None:
-        """What the database knew of the chat's screen, if nothing newer is known."""
-        if message_id and chat_id not in self._screens:
-            _remember(self._screens, chat_id, message_id, REMEMBERED_CHATS)
+    def recall_screen(self, chat_id: int, shown: Shown) -> None:
+        """What is known of the chat otherwise, if nothing newer is."""
+        if chat_id not in self._screens:
+            _remember(self._screens, chat_id, shown, REMEMBERED_CHATS)
 
-    def now_shows(self, chat_id: int, message_id: int) -> None:
-        if self._screens.get(chat_id) != message_id:
-            _remember(self._screens, chat_id, message_id, REMEMBERED_CHATS)
-            self._unsaved[chat_id] = message_id
+    def now_shows(self, chat_id: int, shown: Shown) -> None:
+        if self._screens.get(chat_id) != shown:
+            _remember(self._screens, chat_id, shown, REMEMBERED_CHATS)
+            self._unsaved[chat_id] = shown
 
-    def take_unsaved_screens(self) -> dict[int, int]:
+    def take_unsaved_screens(self) -> dict[int, Shown]:
         """Chats whose screen moved since the last call, for the inbox to save beside its marks."""
         unsaved, self._unsaved = self._unsaved, {}
         return unsaved
 
-    def save_screens_later(self, screens: dict[int, int]) -> None:
+    def save_screens_later(self, screens: dict[int, Shown]) -> None:
         """Gives back what could not be saved; newer screens win."""
         self._unsaved = screens | self._unsaved
 
@@ -123,7 +143,7 @@ async def _redraw(callback: CallbackQuery, screen: Screen) -> None:
         await _leave_only(bot, chat_id, pressed.message_id, screen)
         return
     if isinstance(pressed, Message):
-        bot.recall_screen(chat_id, pressed.message_id)
+        bot.recall_screen(chat_id, Shown(pressed.message_id))
     await _renew(bot, chat_id, screen)
 
 
@@ -133,12 +153,35 @@ async def _renew(bot: ScreenBot, chat_id: int, screen: Screen) -> None:
 
 
 async def _leave_only(bot: ScreenBot, chat_id: int, message_id: int, screen: Screen) -> None:
-    """Remember the new screen and take the buttons off the one before."""
-    before = bot.screen_of(chat_id)
-    bot.now_shows(chat_id, message_id if isinstance(screen.keyboard, InlineKeyboardMarkup) else 0)
-    if before and before != message_id:
-        with suppress(TelegramBadRequest):  # it is gone, or too old
-            await bot.edit_message_reply_markup(chat_id=chat_id, message_id=before, reply_markup=None)
+    """Remember the new screen; a step that it follows goes, and so do the buttons of any other screen before it."""
+    before = bot.shown_in(chat_id)
+    bot.now_shows(chat_id, _after(before, message_id, screen))
+    past_step = before.step if screen.part else 0
+    if past_step and past_step != message_id:
+        await _take_away(bot, chat_id, past_step)
+    if before.live and before.live not in (message_id, past_step):
+        await _take_buttons(bot, chat_id, before.live)
+
+
+def _after(before: Shown, message_id: int, screen: Screen) -> Shown:
+    live = message_id if isinstance(screen.keyboard, InlineKeyboardMarkup) else 0
+    if screen.part is Part.STEP:
+        return Shown(live, message_id)
+    gone = screen.part is Part.END or before.step == message_id
+    return Shown(live, 0 if gone else before.step)
+
+
+async def _take_away(bot: ScreenBot, chat_id: int, message_id: int) -> None:
+    """Telegram deletes nothing that is older than two days; such a message stays without its buttons."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except TelegramBadRequest:
+        await _take_buttons(bot, chat_id, message_id)
+
+
+async def _take_buttons(bot: ScreenBot, chat_id: int, message_id: int) -> None:
+    with suppress(TelegramBadRequest):  # it is gone, or too old
+        await bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None)
 
 
 def _fits_in_place(screen: Screen) -> bool:

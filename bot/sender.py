@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessage,
     EditMessageReplyMarkup,
     EditMessageText,
     GetMe,
@@ -47,7 +48,15 @@ FLOOD_WAITS = 20  # how often one request may be told to wait before its sender 
 # pydantic forgets a generic model that nobody holds, and building one again takes longer than the request itself.
 HELD = [
     Response[method.__returning__]  # type: ignore[name-defined]
-    for method in (AnswerCallbackQuery, EditMessageText, EditMessageReplyMarkup, SendMessage, SendDocument, RawUpdates)
+    for method in (
+        AnswerCallbackQuery,
+        DeleteMessage,
+        EditMessageText,
+        EditMessageReplyMarkup,
+        SendMessage,
+        SendDocument,
+        RawUpdates,
+    )
 ]
 
 _notice: ContextVar[bool] = ContextVar("notice", default=False)

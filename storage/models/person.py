@@ -53,7 +53,8 @@ class ChannelAccount(Owned, Base):
     """A way to reach a person in a messenger. ``expecting`` says what the next typed words mean.
 
     The chat's state is this row and not the messenger library's memory, so that a restart forgets nothing.
-    ``screen_message_id`` is the message that is edited in place while the person presses buttons.
+    ``screen_message_id`` is the message that is edited in place while the person presses buttons;
+    ``step_message_id`` the one question of a questionnaire that is in the chat. Zero and empty: none.
     """
 
     __tablename__ = "channel_account"
@@ -72,6 +73,7 @@ class ChannelAccount(Owned, Base):
     linked_at: Mapped[datetime]
     expecting: Mapped[dict[str, Any]] = mapped_column(default=dict)
     screen_message_id: Mapped[int | None]
+    step_message_id: Mapped[int | None]
 
     person: Mapped[Person] = relationship(back_populates="accounts")
 

@@ -164,10 +164,12 @@ def upgrade() -> None:
         sa.Column("recipient_id", sa.Integer(), nullable=True),
         sa.Column("enrolment_id", sa.Integer(), nullable=True),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("pair_id", sa.Integer(), nullable=True),
         sa.Column("printed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_paper_code_enrolment_id_enrolment")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_paper_code_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_paper_code_pair_id_pair")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_paper_code_organisation_id_organisation")
         ),
@@ -266,6 +268,9 @@ def downgrade() -> None:
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.drop_column("figures")
         batch_op.drop_column("introduced_on")
+
+    with op.batch_alter_table("channel_account", schema=None) as batch_op:
+        batch_op.drop_column("step_message_id")
 
     with op.batch_alter_table("paper_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_code_recipient_id"))
