@@ -100,6 +100,7 @@ class PaperCode(Owned, Base):
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("campaign_recipient.id"), index=True)
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    pair_id: Mapped[int | None] = mapped_column(ForeignKey("pair.id"))
     printed_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
