@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import NotFound
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import OPEN, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases.audit import record
 from storage.models.pair import Pair, PairEvent, PairMember
@@ -46,6 +47,20 @@ def enter(session: Session, pair: Pair, state: PairState, by: Actor, now: dateti
         )
     )
     record(session, f"pair.{state}", pair, by=by, now=now)
+    _keep_paired(session, pair)
+
+
+def _keep_paired(session: Session, pair: Pair) -> None:
+    """What the lists say of the members: the rows of pairs are the truth."""
+    session.flush()
+    theirs = [member.enrolment_id for member in pair.members]
+    busy = session.scalars(
+        select(PairMember.enrolment_id)
+        .join(PairMember.pair)
+        .where(PairMember.enrolment_id.in_(theirs), Pair.state.in_(OPEN))
+    ).all()
+    for member in pair.members:
+        member.enrolment.paired = member.enrolment_id in busy
 
 
 def changed(pair: Pair) -> PairChanged:

@@ -114,12 +114,15 @@ class Invitation(Owned, Base):
 
 
 class Enrolment(Owned, Base):
-    """A person in a programme as mentor or mentee."""
+    """A person in a programme as mentor or mentee.
+
+    ``paired``: stands in a proposal or a pair that goes on; kept for the lists by `mentoring.use_cases.pair_rows`.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (
         UniqueConstraint("programme_id", "person_id", "role"),
-        Index("ix_enrolment_organisation_status", "organisation_id", "status", "role", "person_id"),
+        Index("ix_enrolment_organisation_status", "organisation_id", "status", "role", "paired", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,6 +132,7 @@ class Enrolment(Owned, Base):
     form: Mapped[str] = mapped_column(String(40), default="")
     role_model: Mapped[str] = mapped_column(String(80), default="")
     capacity: Mapped[int] = mapped_column(default=1)
+    paired: Mapped[bool] = mapped_column(default=False)
     status: Mapped[EnrolmentStatus] = mapped_column(Word(EnrolmentStatus))
     status_at: Mapped[datetime]
     remark: Mapped[str] = mapped_column(String(1000), default="")  # why the curator returned or declined it

@@ -145,10 +145,7 @@ def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
     if asked.status in list(EnrolmentStatus):
         narrowed.append(Enrolment.status == EnrolmentStatus(asked.status))
     if asked.pair in ("none", "some"):
-        paired = exists().where(
-            PairMember.enrolment_id == Enrolment.id, PairMember.pair_id == Pair.id, Pair.state.in_(OPEN)
-        )
-        narrowed.append(~paired if asked.pair == "none" else paired)
+        narrowed.append(Enrolment.paired.is_(asked.pair == "some"))
     if narrowed:
         yield Person.id.in_(select(Enrolment.person_id).where(*narrowed))
 

@@ -170,6 +170,7 @@ def _enrolment(number: int, role: Role, at: object) -> dict[str, object]:
         "form": "",
         "role_model": "",
         "capacity": 1,
+        "paired": True,
         "status": status,
         "status_at": at,
         "remark": "",
@@ -189,7 +190,7 @@ def _pair(number: int, at: object) -> dict[str, object]:
         "confirmed_at": at,
         "end_reason": "",
         "last_met_at": at,
-        "listed_as": 1,
+        "listed_as": 1 if number % 10 else 0,
         "quiet_since": at,
         "created_at": at,
     }

@@ -8,6 +8,13 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+PAIRED = """
+UPDATE enrolment SET paired = EXISTS (
+    SELECT 1 FROM pair_member JOIN pair ON pair.id = pair_member.pair_id
+    WHERE pair_member.enrolment_id = enrolment.id AND pair.state IN ('asked_mentor', 'asked_mentee', 'agreed', 'active')
+)
+"""
+
 LISTED = """
 UPDATE pair SET
     listed_as = CASE state WHEN 'agreed' THEN 0 WHEN 'asked_mentor' THEN 1 WHEN 'asked_mentee' THEN 1
@@ -213,6 +220,18 @@ def upgrade() -> None:
             "ix_pair_organisation_state", ["organisation_id", "state", "listed_as", "quiet_since", "id"], unique=False
         )
 
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("paired", sa.Boolean(), nullable=True))
+    op.execute(PAIRED)
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.alter_column("paired", existing_type=sa.Boolean(), nullable=False)
+        batch_op.drop_index("ix_enrolment_organisation_status")
+        batch_op.create_index(
+            "ix_enrolment_organisation_status",
+            ["organisation_id", "status", "role", "paired", "person_id"],
+            unique=False,
+        )
+
     with op.batch_alter_table("questionnaire", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -257,6 +276,13 @@ def downgrade() -> None:
 
     with op.batch_alter_table("questionnaire", schema=None) as batch_op:
         batch_op.drop_column("hidden_at")
+
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.drop_index("ix_enrolment_organisation_status")
+        batch_op.create_index(
+            "ix_enrolment_organisation_status", ["organisation_id", "status", "role", "person_id"], unique=False
+        )
+        batch_op.drop_column("paired")
 
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.drop_index("ix_pair_organisation_state")
