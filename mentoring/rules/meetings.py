@@ -57,6 +57,9 @@ PLAN_AHEAD = timedelta(days=365)
 SHORTEST, LONGEST = 10, 8 * 60
 """Minutes of a meeting."""
 
+NOT_HELD_FEEDBACK = "feedback_cancelled"
+"""How the keys of the questionnaires begin that ask why a meeting was not held."""
+
 PLACE_LIMIT = 300
 TOPIC_LIMIT = 500
 CANCEL_REASON_LIMIT = 300
@@ -102,12 +105,20 @@ def feedback_key(kind: MeetingKind, role: Role) -> str:
     return f"feedback_first_{role}" if kind is MeetingKind.FIRST else f"feedback_{role}"
 
 
+def ensure_feedback_fits(key: str, state: MeetingState) -> None:
+    """Of a meeting that was held, its feedback; of one that was not, why."""
+    fitting = _NOT_HELD if key.startswith(NOT_HELD_FEEDBACK) else (MeetingState.HELD,)
+    if state not in fitting:
+        raise OutOfDate("meeting", state)
+
+
 def ensure_may_reply(planned_by_person_id: int | None, person_id: int) -> None:
     """The one who planned has no need to say that it suits."""
     if planned_by_person_id == person_id:
         raise NotAllowed(MeetingAct.REPLY)
 
 
+_NOT_HELD = (MeetingState.MISSED, MeetingState.CANCELLED)
 _PLANNED_STAYS = {MeetingState.PLANNED: MeetingState.PLANNED}
 _WAYS = {
     MeetingAct.REPLY: _PLANNED_STAYS,

@@ -149,3 +149,6 @@ class Screenful:
     review: tuple[ReviewRow, ...]
     enrolment_id: int | None
     meeting_id: int | None
+    pair_id: int | None = None
+    campaign_id: int | None = None
+    anonymous: bool = False  # sent answers are parted from the name for good

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from mentoring.rules.campaigns import CampaignState
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound, OutOfDate
 from mentoring.rules.people import Actor
@@ -25,12 +26,17 @@ def draft_of(session: Session, response_id: int, *, lock: bool = False) -> Draft
 
 
 def own_draft(session: Session, response_id: int, by: Actor) -> Draft:
-    """Locked for the transaction. Another participant's response looks like none."""
+    """Locked for the transaction. Another participant's response looks like none, and so does an anonymous one to
+    everybody but the person."""
     draft = draft_of(session, response_id, lock=True)
-    if by.person_id is not None and by.person_id != draft.person_id:
+    ensure_own(session, draft, by)
+    return draft
+
+
+def ensure_own(session: Session, draft: Draft, by: Actor) -> None:
+    if by.person_id != draft.person_id and (by.person_id is not None or draft.anonymous):
         raise NotFound("response")
     require_own_or_curator(session, by, draft.person_id)
-    return draft
 
 
 def ensure_open(draft: Draft) -> None:
@@ -39,6 +45,16 @@ def ensure_open(draft: Draft) -> None:
         raise OutOfDate("response", draft.state)
     if draft.enrolment_status in ENDED:
         raise OutOfDate("enrolment", draft.enrolment_status)
+
+
+def ensure_may_send(draft: Draft, by: Actor) -> None:
+    """When a campaign has closed, the draft waits for the curator to extend it. Answers on paper and an answer that
+    the curator has returned are taken in all the same."""
+    if draft.campaign_state is CampaignState.CANCELLED:
+        raise OutOfDate("campaign", draft.campaign_state)
+    closed = draft.campaign_state not in (None, CampaignState.OPEN)
+    if closed and by.person_id is not None and draft.state is ResponseState.DRAFT:
+        raise OutOfDate("campaign", str(draft.campaign_state))
 
 
 def definition_for(session: Session, draft: Draft) -> Definition:
@@ -55,4 +71,12 @@ def screen_of(session: Session, draft: Draft) -> Screenful:
 
 
 def sheet_of(draft: Draft) -> Sheet:
-    return Sheet(draft.response_id, draft.state, draft.enrolment_id, draft.meeting_id)
+    return Sheet(
+        draft.response_id,
+        draft.state,
+        draft.enrolment_id,
+        draft.meeting_id,
+        draft.pair_id,
+        draft.campaign_id,
+        draft.anonymous,
+    )

@@ -18,7 +18,8 @@ from mentoring.rules.questions.screens import review_rows
 from mentoring.rules.questions.summaries import Summary
 from mentoring.use_cases import enrolment as enrolments
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.drafts import definition_for, draft_of, ensure_open, own_draft
+from mentoring.use_cases.campaign_answers import anonymous_sent, survey_sent
+from mentoring.use_cases.drafts import definition_for, draft_of, ensure_may_send, ensure_open, own_draft
 from mentoring.use_cases.listing import refresh_person
 from mentoring.use_cases.questionnaire_versions import definition_of, latest_version
 from storage.models.person import Enrolment, Person
@@ -29,7 +30,10 @@ from storage.queries.responses import sent_answers
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """``resubmitted``: sent again after a correction. ``already``: a second tap found it sent."""
+    """``resubmitted``: sent again after a correction. ``already``: a second tap found it sent.
+
+    After an ``anonymous`` one was sent there is no response with this id any more.
+    """
 
     response_id: int
     key: str
@@ -37,6 +41,9 @@ class Submitted:
     meeting_id: int | None
     resubmitted: bool
     already: bool = False
+    pair_id: int | None = None
+    campaign_id: int | None = None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +102,30 @@ class QuestionnaireSummary:
 
 
 def submit_response(session: Session, response_id: int, *, by: Actor, now: datetime) -> Submitted:
-    """Raises AnswersMissing. Answers to questions that were hidden in the end are forgotten."""
+    """Raises AnswersMissing, and OutOfDate("campaign", …) for a draft whose campaign is over: it stays as it is.
+
+    Answers to questions that were hidden in the end are forgotten.
+    """
     draft = own_draft(session, response_id, by)
     definition = definition_for(session, draft)
     sent = _last_number(session, draft)
     if draft.state is ResponseState.SUBMITTED:
         return _submitted(draft, definition, sent - 1, already=True)
     ensure_open(draft)
+    ensure_may_send(draft, by)
     missing = path.unanswered(definition, draft.answers)
     if missing:
         raise AnswersMissing(missing)
     answers = path.visible_answers(definition, draft.answers)
+    if draft.anonymous:
+        anonymous_sent(session, draft, answers)
+        return _submitted(draft, definition, sent)
     drop_answers(session, draft, [key for key in draft.answers if key not in answers])
     _write_submission(session, draft, answers, sent + 1, now)
     _close(session, draft, definition, by, now)
     _fill_records(session, draft, definition, answers, by, now)
+    if draft.campaign_id is not None:
+        survey_sent(session, draft, now=now)
     return _submitted(draft, definition, sent)
 
 
@@ -162,7 +178,15 @@ def questionnaire_summary(session: Session, key: str) -> QuestionnaireSummary:
 
 def _submitted(draft: Draft, definition: Definition, before: int, *, already: bool = False) -> Submitted:
     return Submitted(
-        draft.response_id, definition.key, draft.enrolment_id, draft.meeting_id, resubmitted=before > 0, already=already
+        response_id=draft.response_id,
+        key=definition.key,
+        enrolment_id=draft.enrolment_id,
+        meeting_id=draft.meeting_id,
+        resubmitted=before > 0,
+        already=already,
+        pair_id=draft.pair_id,
+        campaign_id=draft.campaign_id,
+        anonymous=draft.anonymous,
     )
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, joinedload
 from mentoring.rules.meetings import MeetingState, Reply
 from mentoring.rules.pairs import PairAnswer, PairState
 from mentoring.rules.people import Role
-from mentoring.rules.questionnaire import ResponseState
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Guardianship
-from storage.models.questionnaire import Answer, Response
+from storage.models.questionnaire import Answer, Questionnaire, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,13 @@ def entry_progress(session: Session, person_id: int, enrolments: Sequence[Enrolm
         return {}
     rows = session.execute(
         select(Response.enrolment_id, Response.id, func.count(Answer.id))
+        .join(Response.questionnaire)
         .outerjoin(Answer, Answer.response_id == Response.id)
-        .where(Response.person_id == person_id, Response.enrolment_id.in_([one.id for one in enrolments]))
+        .where(
+            Response.person_id == person_id,
+            Response.enrolment_id.in_([one.id for one in enrolments]),
+            Questionnaire.key.in_(ENTRY_QUESTIONNAIRES.values()),
+        )
         .group_by(Response.id)
     )
     return {enrolment_id: EntryProgress(enrolment_id, key, count) for enrolment_id, key, count in rows if enrolment_id}

@@ -10,15 +10,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
+from mentoring.rules.campaigns import CampaignState
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.definition import Value
+from storage.models.campaign import Campaign
 from storage.models.person import Enrolment
 from storage.models.questionnaire import Answer, QuestionnaireVersion, Response
 from storage.scope import organisation_of
@@ -32,6 +34,8 @@ class Draft:
     person_id: int
     enrolment_id: int | None
     meeting_id: int | None
+    pair_id: int | None
+    campaign_id: int | None
     state: ResponseState
     position: str
     reviewing: bool
@@ -39,6 +43,8 @@ class Draft:
     digest: str
     enrolment_status: EnrolmentStatus | None
     role: Role | None
+    campaign_state: CampaignState | None
+    anonymous: bool
 
 
 def load_draft(session: Session, response_id: int, *, lock: bool = False) -> Draft | None:
@@ -95,7 +101,7 @@ def _table(model: Any) -> Table:
 
 
 _RESPONSE, _ANSWER = _table(Response), _table(Answer)
-_VERSION, _ENROLMENT = _table(QuestionnaireVersion), _table(Enrolment)
+_VERSION, _ENROLMENT, _CAMPAIGN = _table(QuestionnaireVersion), _table(Enrolment), _table(Campaign)
 
 _DRAFT: Select[Any] = (
     select(
@@ -104,6 +110,8 @@ _DRAFT: Select[Any] = (
         _RESPONSE.c.person_id,
         _RESPONSE.c.enrolment_id,
         _RESPONSE.c.meeting_id,
+        _RESPONSE.c.pair_id,
+        _RESPONSE.c.campaign_id,
         _RESPONSE.c.state,
         _RESPONSE.c.position,
         _RESPONSE.c.reviewing,
@@ -111,12 +119,15 @@ _DRAFT: Select[Any] = (
         _VERSION.c.digest,
         _ENROLMENT.c.status,
         _ENROLMENT.c.role,
+        _CAMPAIGN.c.state,
+        func.coalesce(_CAMPAIGN.c.anonymous, false()),
         _ANSWER.c.key,
         _ANSWER.c.value,
     )
     .select_from(_RESPONSE)
     .join(_VERSION, _VERSION.c.id == _RESPONSE.c.version_id)
     .outerjoin(_ENROLMENT, _ENROLMENT.c.id == _RESPONSE.c.enrolment_id)
+    .outerjoin(_CAMPAIGN, _CAMPAIGN.c.id == _RESPONSE.c.campaign_id)
     .outerjoin(_ANSWER, _ANSWER.c.response_id == _RESPONSE.c.id)
     .where(_RESPONSE.c.id == bindparam("response"))
 )

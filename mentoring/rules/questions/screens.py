@@ -23,6 +23,9 @@ class Sheet:
     state: ResponseState
     enrolment_id: int | None = None
     meeting_id: int | None = None
+    pair_id: int | None = None
+    campaign_id: int | None = None
+    anonymous: bool = False
 
 
 def screenful(definition: Definition, standing: Standing, sheet: Sheet) -> Screenful:
@@ -47,6 +50,9 @@ def screenful(definition: Definition, standing: Standing, sheet: Sheet) -> Scree
         review=() if asked else review_rows(definition, standing.answers),
         enrolment_id=sheet.enrolment_id,
         meeting_id=sheet.meeting_id,
+        pair_id=sheet.pair_id,
+        campaign_id=sheet.campaign_id,
+        anonymous=sheet.anonymous,
     )
 
 
