@@ -99,10 +99,13 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NoticeKind.PERSON_MEETING_SOON: "напоминание о встрече за час",
         NoticeKind.PERSON_FEEDBACK_ASKED: "просьба об отзыве",
         NoticeKind.PERSON_FEEDBACK_REMINDER: "напоминание об отзыве",
+        NoticeKind.PERSON_SURVEY_ASKED: "просьба ответить на опрос",
+        NoticeKind.PERSON_SURVEY_REMINDER: "напоминание об опросе",
         NoticeKind.PERSON_CURATOR_WROTE: "письмо куратора",
         NoticeKind.CURATOR_DIGEST: "сводка куратору",
         NoticeKind.CURATOR_PERSON_WROTE: "письмо участника куратору",
         NoticeKind.CURATOR_CONSENT_REFUSED: "кто-то не дал согласие",
+        NoticeKind.CURATOR_CAMPAIGN_CLOSED: "опрос завершён",
         NoticeKind.CURATOR_CONSENT_WITHDRAWN: "кто-то отозвал согласие",
     },
 }

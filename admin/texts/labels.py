@@ -9,6 +9,7 @@ from admin.texts.days import local_today, plural, short_date
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
+from mentoring.rules.forms import Form
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.pairs import DeclineReason, EndReason, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, Door, PersonKind, Role, age_on
@@ -43,6 +44,11 @@ def age(birth_date: date | None, group: AgeGroup | None) -> str:
         return word(group)
     years = plural(age_on(birth_date, local_today()), "год", "года", "лет")
     return f"{years}, день рождения {short_date(birth_date)}"
+
+
+def form(name: str) -> str:
+    """Of mentoring, by its word."""
+    return word(Form(name)) if name in list(Form) else name
 
 
 def left_because(name: str | None) -> str:
@@ -92,6 +98,13 @@ def problem(name: str, limits: Mapping[str, object]) -> str:
 
 
 WORDS: tuple[tuple[StrEnum, Label], ...] = (
+    (Form.PUPIL_PUPIL, Label("ученик–ученик")),
+    (Form.TEACHER_TEACHER, Label("учитель–учитель")),
+    (Form.STUDENT_PUPIL, Label("студент–ученик")),
+    (Form.EMPLOYER_PUPIL, Label("работодатель–ученик")),
+    (Form.EMPLOYER_STUDENT, Label("работодатель–студент")),
+    (Form.TEACHER_PUPIL, Label("учитель–ученик")),
+    (Form.PEDAGOGUES, Label("педагог–педагог")),
     (PersonKind.PUPIL, Label("ученик")),
     (PersonKind.STUDENT, Label("студент")),
     (PersonKind.TEACHER, Label("педагог")),
@@ -203,10 +216,13 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (NoticeKind.PERSON_MEETING_SOON, Label("Скоро встреча")),
     (NoticeKind.PERSON_FEEDBACK_ASKED, Label("Просьба об отзыве")),
     (NoticeKind.PERSON_FEEDBACK_REMINDER, Label("Напоминание об отзыве")),
+    (NoticeKind.PERSON_SURVEY_ASKED, Label("Просьба ответить на опрос")),
+    (NoticeKind.PERSON_SURVEY_REMINDER, Label("Напоминание об опросе")),
     (NoticeKind.PERSON_CURATOR_WROTE, Label("Письмо от куратора")),
     (NoticeKind.CURATOR_DIGEST, Label("Куратору: сводка недели")),
     (NoticeKind.CURATOR_CONSENT_REFUSED, Label("Куратору: согласие не дано")),
     (NoticeKind.CURATOR_CONSENT_WITHDRAWN, Label("Куратору: согласие отозвано")),
+    (NoticeKind.CURATOR_CAMPAIGN_CLOSED, Label("Куратору: опрос завершён")),
     (NoticeKind.CURATOR_PERSON_WROTE, Label("Куратору: вам написали")),
     (NoticeOutcome.NO_CHAT, Label("нет чата: человек без Телеграма")),
     (NoticeOutcome.UNREACHABLE, Label("чат закрыт или бот заблокирован")),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mentoring.rules.campaigns import REMIND_AFTER
 from mentoring.rules.deadlines import Hours, Window, next_allowed
 from mentoring.rules.people import AgeGroup
 
@@ -50,11 +51,14 @@ class NoticeKind(StrEnum):
     PERSON_MEETING_SOON = "person_meeting_soon"
     PERSON_FEEDBACK_ASKED = "person_feedback_asked"
     PERSON_FEEDBACK_REMINDER = "person_feedback_reminder"
+    PERSON_SURVEY_ASKED = "person_survey_asked"
+    PERSON_SURVEY_REMINDER = "person_survey_reminder"
     PERSON_CURATOR_WROTE = "person_curator_wrote"
     CURATOR_DIGEST = "curator_digest"
     CURATOR_PERSON_WROTE = "curator_person_wrote"
     CURATOR_CONSENT_REFUSED = "curator_consent_refused"
     CURATOR_CONSENT_WITHDRAWN = "curator_consent_withdrawn"
+    CURATOR_CAMPAIGN_CLOSED = "curator_campaign_closed"
 
 
 class NoticeOutcome(StrEnum):
@@ -161,6 +165,8 @@ def ladder(kind: NoticeKind, settings: "OrganisationSettings") -> Ladder:
     """methodology.md §6.2, R4 and R5, and our own rules for joining."""
     if kind is NoticeKind.PERSON_PROPOSAL_REMINDER:
         return _in_days(2, 4)
+    if kind is NoticeKind.PERSON_SURVEY_REMINDER:
+        return _in_days(*REMIND_AFTER)
     if kind is NoticeKind.PERSON_FIRST_MEETING_REMINDER:
         return _in_days(*(settings.first_meeting_days * times for times in (1, 2, 3)))
     if kind is NoticeKind.PERSON_SILENCE_REMINDER:

@@ -15,6 +15,7 @@ from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import AgeGroup, Role, called
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
+from mentoring.use_cases.campaign_surveys import open_surveys
 from mentoring.use_cases.guardians import statement_of
 from storage.models.organisation import Organisation
 from storage.models.person import Enrolment, Guardianship, Person
@@ -38,6 +39,7 @@ class AgendaKind(StrEnum):
     MEETING_REPLY = "meeting_reply"
     PROPOSAL = "proposal"
     FEEDBACK = "feedback"
+    SURVEY = "survey"  # of a campaign; object: the recipient whose window closes first
     PAIR = "pair"
     MEETINGS = "meetings"
     WAIT_REVIEW = "wait_review"
@@ -56,6 +58,7 @@ class AgendaItem:
     response_id (0: not begun), answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT, CHILD: name (empty if unknown);
     CHILD also decision (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark.
     WAIT_REVIEW: role. PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO, UTC). FEEDBACK: took_place (False: ask).
+    SURVEY: title, anonymous, closes_at (ISO, UTC), begun.
     """
 
     kind: AgendaKind
@@ -91,7 +94,7 @@ class Agenda:
 
 
 def agenda(session: Session, person_id: int, *, now: datetime) -> Agenda:
-    """At most eleven queries."""
+    """At most twelve queries, and four more where surveys wait."""
     person = session.get(Person, person_id)
     if person is None or person.erased_at:
         raise NotFound("person")
@@ -105,6 +108,7 @@ def agenda(session: Session, person_id: int, *, now: datetime) -> Agenda:
         *_children(session, person),
         *_questionnaires(session, person, enrolments, steps),
         *_pairs_and_meetings(session, person, enrolments, now),
+        *_surveys(session, person, now),
         *_always(session, person),
     ]
     return Agenda(
@@ -250,6 +254,19 @@ def _meetings(session: Session, person: Person, pair_ids: Sequence[int], now: da
     next_at = {"next_at": coming[0].starts_at.isoformat() if coming else ""}
     yield AgendaItem(AgendaKind.PAIR, pair_ids[0], len(pair_ids), data=next_at)
     yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
+
+
+def _surveys(session: Session, person: Person, now: datetime) -> Iterator[AgendaItem]:
+    waiting = open_surveys(session, person.id, now=now)
+    if waiting:
+        first = waiting[0]
+        data = {
+            "title": first.title,
+            "anonymous": first.anonymous,
+            "closes_at": first.closes_at.isoformat(),
+            "begun": first.begun,
+        }
+        yield AgendaItem(AgendaKind.SURVEY, first.recipient_id, len(waiting), urgent=True, data=data)
 
 
 def _always(session: Session, person: Person) -> Iterator[AgendaItem]:

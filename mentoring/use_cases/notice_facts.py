@@ -19,6 +19,9 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 - curator_person_wrote: letter_id, person_id, person_name, place, text
 - curator_consent_refused, curator_consent_withdrawn: person_id, person_name, by_name, consent (`ConsentKind`)
 - curator_digest: today (`Today`)
+- person_survey_asked, person_survey_reminder: surveys (all `SurveyWaiting` of the reader, the new ones
+  or the most urgent first), survey (the first of them)
+- curator_campaign_closed: campaign_id, title, answered, asked
 """
 
 from collections.abc import Callable, Iterable
@@ -32,7 +35,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules.errors import NotFound
 from mentoring.rules.people import called
 from mentoring.rules.reminders import NoticeKind
-from mentoring.use_cases import meeting_facts, pair_facts, people_facts
+from mentoring.use_cases import campaign_surveys, meeting_facts, pair_facts, people_facts
 from mentoring.use_cases.results import today
 from storage.models.organisation import Organisation
 from storage.models.person import Person
@@ -123,9 +126,12 @@ LOOKS: dict[NoticeKind, Look] = {
     NoticeKind.PERSON_MEETING_SOON: meeting_facts.as_planned,
     NoticeKind.PERSON_FEEDBACK_ASKED: meeting_facts.feedback_owed,
     NoticeKind.PERSON_FEEDBACK_REMINDER: meeting_facts.feedback_owed,
+    NoticeKind.PERSON_SURVEY_ASKED: campaign_surveys.asked_of,
+    NoticeKind.PERSON_SURVEY_REMINDER: campaign_surveys.still_waiting,
     NoticeKind.PERSON_CURATOR_WROTE: people_facts.curators_letter,
     NoticeKind.CURATOR_PERSON_WROTE: people_facts.persons_letter,
     NoticeKind.CURATOR_CONSENT_REFUSED: people_facts.consent_against,
     NoticeKind.CURATOR_CONSENT_WITHDRAWN: people_facts.consent_against,
+    NoticeKind.CURATOR_CAMPAIGN_CLOSED: campaign_surveys.campaign_closed,
     NoticeKind.CURATOR_DIGEST: _digest,
 }
