@@ -40,7 +40,7 @@ class Version:
 
 def surveys_asked(session: Session, person_id: int, now: datetime) -> Sequence[Asked]:
     """The window that closes first comes first."""
-    found = (
+    found: Select[Any] = (
         select(
             CampaignRecipient.id,
             Campaign.id,
@@ -78,7 +78,7 @@ def latest_versions(session: Session, questionnaire_ids: Collection[int]) -> dic
     return {questionnaire_id: Version(version_id, digest) for questionnaire_id, version_id, digest in rows}
 
 
-def _latest() -> Select[Any]:
+def _latest() -> Select[int, int, str]:
     return (
         select(QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.id, QuestionnaireVersion.digest)
         .where(QuestionnaireVersion.published_at.is_not(None))
