@@ -101,7 +101,7 @@ def exported(row: PairRow, now: datetime) -> tuple[object, ...]:
         row.mentor.name,
         row.mentee.name,
         labels.word(row.state),
-        row.form,
+        labels.form(row.form),
         row.confirmed_at,
         row.last_met_at,
         row.silence(now),

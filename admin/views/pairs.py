@@ -7,7 +7,7 @@ from flask_admin import expose
 from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read, reading
 from admin.downloads import download_workbook
-from admin.forms.pairs import FORMS, PairEndForm, PaperAnswerForm, ProposalForm
+from admin.forms.pairs import PairEndForm, PairFormForm, PaperAnswerForm, ProposalForm
 from admin.texts import audit, lists, words
 from admin.texts import pairs as said
 from admin.views.base import PAGE, PanelView, page_number, pages_of
@@ -21,6 +21,7 @@ from mentoring.use_cases.pairs import (
     possible_mentees,
     possible_mentors,
     propose_pair,
+    set_pair_form,
     withdraw_proposal,
 )
 from mentoring.use_cases.responses import response_view
@@ -94,7 +95,7 @@ class PairsView(PanelView):
             if made:
                 return self.done(words.PROPOSED, "pairs.page", pair_id=made.pair_id)
         both = [read(enrolment_seen, one) or abort(404) for one in (mentor, mentee)]
-        return self.render("pairs/offer.html", form=form, mentor=both[0], mentee=both[1], forms=FORMS)
+        return self.render("pairs/offer.html", form=form, mentor=both[0], mentee=both[1])
 
     @expose("/<int:pair_id>/confirm", methods=("POST",))
     def confirm(self, pair_id: int) -> ResponseReturnValue:
@@ -107,6 +108,15 @@ class PairsView(PanelView):
             perform(withdraw_proposal, pair_id)
             return self.done(words.WITHDRAWN, "pairs.page", pair_id=pair_id)
         return self.render("pairs/withdraw.html", story=read(pair_timeline, pair_id))
+
+    @expose("/<int:pair_id>/form", methods=("GET", "POST"))
+    def set_form(self, pair_id: int) -> ResponseReturnValue:
+        story = read(pair_timeline, pair_id)
+        form = PairFormForm(obj=story)
+        if form.validate_on_submit():
+            perform(set_pair_form, pair_id, form.form.data, form.role_model.data)
+            return self.done(words.PAIR_FORM, "pairs.page", pair_id=pair_id)
+        return self.render("pairs/form.html", story=story, form=form)
 
     @expose("/<int:pair_id>/end", methods=("GET", "POST"))
     def end(self, pair_id: int) -> ResponseReturnValue:

@@ -18,11 +18,12 @@ from mentoring.rules.errors import (
     TextTooLong,
     ValueWrong,
 )
-from mentoring.rules.forms import form_of
+from mentoring.rules.forms import Form, form_of
 from mentoring.rules.pairs import DeclineReason, PairAct, PairAnswer, PairState, Party
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases import accounts
+from mentoring.use_cases.audit import record
 from mentoring.use_cases.candidates import Candidate as Candidate
 from mentoring.use_cases.candidates import possible_mentees as possible_mentees
 from mentoring.use_cases.candidates import possible_mentors as possible_mentors
@@ -85,6 +86,20 @@ def propose_pair(
     session.flush()
     enter(session, pair, PairState.ASKED_MENTOR, by, now)
     return PairProposed(pair.id, pair.state, _ask(session, pair, Role.MENTOR, now))
+
+
+def set_pair_form(
+    session: Session, pair_id: int, form: str, role_model: str, *, by: Actor, now: datetime
+) -> PairChanged:
+    """``form``: a word of `mentoring.rules.forms.Form`, empty for what the two are. Surveys and reports go by it."""
+    accounts.require_curator(session, by)
+    if form and form not in list(Form):
+        raise ValueWrong("form")
+    pair = locked_pair(session, pair_id)
+    two = [member_of(pair, role).enrolment for role in (Role.MENTOR, Role.MENTEE)]
+    pair.form, pair.role_model = form or _form(*two), role_model.strip()
+    record(session, "pair.form_set", pair, by=by, now=now, form=pair.form)
+    return changed(pair)
 
 
 def answer_proposal(

@@ -153,7 +153,6 @@ def _pair(gymnasium: Gymnasium, mentor, mentee, now: datetime) -> int:
         session,
         mentor.enrolment_id,
         mentee.enrolment_id,
-        form="учитель–учитель",
         reasons="Оба свободны по вторникам.",
         by=gymnasium.curator,
         now=now,

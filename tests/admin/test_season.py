@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import ConsentGap, ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.forms import Form
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor, Door
@@ -148,7 +149,7 @@ def test_a_pair_is_proposed_with_reasons_and_confirmed_after_two_answers(
     assert "Запрос и опыт совпадают" in choose
     assert "Запрос и опыт совпадают" in curator.text(offer)
 
-    sent = curator.send(offer, {"reasons": "Оба любят физику.", "form": "работодатель–ученик"}, seen=offer)
+    sent = curator.send(offer, {"reasons": "Оба любят физику.", "form": "employer_pupil"}, seen=offer)
     made = rows.last(Pair)
     assert sent.location == f"/pairs/{made.id}"
     assert made.state is PairState.ASKED_MENTOR
@@ -159,6 +160,20 @@ def test_a_pair_is_proposed_with_reasons_and_confirmed_after_two_answers(
 
     assert rows.one(Pair, made.id).state is PairState.ACTIVE
     assert rows.notices(NoticeKind.PERSON_PAIR_CONFIRMED, season.mila)
+
+
+def test_the_form_follows_from_who_they_are_and_the_curator_may_correct_it(
+    curator: Browser, season: Season, rows: Any
+) -> None:
+    page = f"/pairs/{season.pair}/form"
+    assert rows.one(Pair, season.pair).form == Form.TEACHER_TEACHER
+
+    curator.send(page, {"form": "pedagogues", "role_model": "опытный учитель – молодой специалист"})
+    assert rows.one(Pair, season.pair).form == Form.PEDAGOGUES
+    assert "педагог–педагог, опытный учитель" in curator.text(f"/pairs/{season.pair}")
+
+    curator.send(page, {"form": "", "role_model": ""})
+    assert rows.one(Pair, season.pair).form == Form.TEACHER_TEACHER
 
 
 def test_what_speaks_against_a_candidate_is_said(curator: Browser, season: Season) -> None:

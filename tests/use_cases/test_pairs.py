@@ -53,7 +53,7 @@ def say(school: School, pair_id: int, person_id: int, accepted: bool, **why: str
 def test_the_mentor_is_asked_first_then_the_mentee_then_the_curator_confirms(school: School) -> None:
     mentor, mentee = school.enrol(OLEG, Role.MENTOR), school.enrol(MILA, Role.MENTEE)
 
-    proposed = propose_pair(school.session, mentor.id, mentee.id, form="ученик–ученик", by=school.curator, now=NOW)
+    proposed = propose_pair(school.session, mentor.id, mentee.id, form="pupil_pupil", by=school.curator, now=NOW)
 
     assert (proposed.state, proposed.answer_by) == (PairState.ASKED_MENTOR, NOW + timedelta(days=5))
     assert school.told(NoticeKind.MENTOR_PAIR_PROPOSED) == [mentor.person_id]

@@ -15,6 +15,34 @@ UPDATE enrolment SET paired = EXISTS (
 )
 """
 
+FORMS = {
+    "ученик–ученик": "pupil_pupil",
+    "учитель–учитель": "teacher_teacher",
+    "студент–ученик": "student_pupil",
+    "работодатель–ученик": "employer_pupil",
+    "работодатель–студент": "employer_student",
+    "учитель–ученик": "teacher_pupil",
+}
+
+KINDS = (
+    ("pupil", "pupil", "pupil_pupil"),
+    ("teacher", "teacher", "teacher_teacher"),
+    ("student", "pupil", "student_pupil"),
+    ("specialist", "pupil", "employer_pupil"),
+    ("specialist", "student", "employer_student"),
+    ("teacher", "pupil", "teacher_pupil"),
+    ("teacher", "student", "teacher_pupil"),
+)
+FORM_BY_KINDS = """
+UPDATE pair SET form = :form WHERE form = '' AND id IN (
+    SELECT one.pair_id FROM pair_member AS one
+    JOIN pair_member AS two ON two.pair_id = one.pair_id AND two.role = 'mentee'
+    JOIN person AS mentor ON mentor.id = one.person_id AND mentor.kind = :mentor
+    JOIN person AS mentee ON mentee.id = two.person_id AND mentee.kind = :mentee
+    WHERE one.role = 'mentor'
+)
+"""
+
 LISTED = """
 UPDATE pair SET
     listed_as = CASE state WHEN 'agreed' THEN 0 WHEN 'asked_mentor' THEN 1 WHEN 'asked_mentee' THEN 1
@@ -209,6 +237,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("listed_as", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("quiet_since", sa.DateTime(timezone=True), nullable=True))
     op.execute(LISTED)
+    for word, form in FORMS.items():
+        op.execute(sa.text("UPDATE pair SET form = :form WHERE form = :word").bindparams(word=word, form=form))
+    for mentor, mentee, form in KINDS:
+        op.execute(sa.text(FORM_BY_KINDS).bindparams(mentor=mentor, mentee=mentee, form=form))
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.alter_column("listed_as", existing_type=sa.Integer(), nullable=False)
         batch_op.alter_column("quiet_since", existing_type=sa.DateTime(timezone=True), nullable=False)
