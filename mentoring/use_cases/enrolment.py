@@ -12,7 +12,7 @@ from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.errors import ConsentsMissing, NotFound, OutOfDate, TextEmpty, TextTooLong, ValueWrong
 from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor, AgeGroup, Role, age_group_on
-from mentoring.rules.questionnaire import ResponseState
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases import pairs, participation, questionnaires
 from mentoring.use_cases.accounts import require_curator
@@ -23,7 +23,7 @@ from mentoring.use_cases.rights import require_own_or_curator
 from mentoring.use_cases.withdrawals import guardians_of
 from storage.models.organisation import Organisation
 from storage.models.person import Enrolment, Person
-from storage.models.questionnaire import Response
+from storage.models.questionnaire import Questionnaire, Response
 from storage.queries.consents import missing_for
 
 REMARK_LIMIT = 1000
@@ -196,10 +196,16 @@ def _tell(session: Session, enrolment: Enrolment, kind: NoticeKind, now: datetim
 
 
 def _sent_responses(session: Session, enrolment: Enrolment) -> list[int]:
-    sent = select(Response.id).where(
-        Response.enrolment_id == enrolment.id,
-        Response.person_id == enrolment.person_id,
-        Response.state == ResponseState.SUBMITTED,
+    entry = Questionnaire.key == ENTRY_QUESTIONNAIRES[enrolment.role]
+    sent = (
+        select(Response.id)
+        .join(Response.questionnaire)
+        .where(
+            entry,
+            Response.enrolment_id == enrolment.id,
+            Response.person_id == enrolment.person_id,
+            Response.state == ResponseState.SUBMITTED,
+        )
     )
     return list(session.scalars(sent))
 

@@ -9,11 +9,11 @@ from mentoring.rules.consents import stopped_kinds
 from mentoring.rules.enrolment import EnrolmentFacts, EnrolmentStatus, LeftBecause, Step, next_step
 from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor
-from mentoring.rules.questionnaire import ResponseState
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.use_cases import pairs
 from mentoring.use_cases.audit import record
 from storage.models.person import Enrolment, Person
-from storage.models.questionnaire import Response
+from storage.models.questionnaire import Questionnaire, Response
 from storage.queries.consents import consent_facts, missing_of
 
 
@@ -62,10 +62,16 @@ def resume(session: Session, person: Person, *, by: Actor, now: datetime) -> Non
 
 
 def where_it_was(session: Session, enrolment: Enrolment) -> EnrolmentStatus:
-    sent = select(Response.id).where(
-        Response.enrolment_id == enrolment.id,
-        Response.person_id == enrolment.person_id,
-        Response.state == ResponseState.SUBMITTED,
+    entry = Questionnaire.key == ENTRY_QUESTIONNAIRES[enrolment.role]
+    sent = (
+        select(Response.id)
+        .join(Response.questionnaire)
+        .where(
+            entry,
+            Response.enrolment_id == enrolment.id,
+            Response.person_id == enrolment.person_id,
+            Response.state == ResponseState.SUBMITTED,
+        )
     )
     return EnrolmentStatus.SUBMITTED if session.scalar(sent.limit(1)) else EnrolmentStatus.JOINING
 

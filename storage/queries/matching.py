@@ -14,13 +14,17 @@ NOTHING_SAID = Profile()
 
 
 def profiles(session: Session, enrolment_ids: Collection[int]) -> dict[int, Profile]:
-    """Profiles of those who answered an entry questionnaire, by enrolment. Three queries for any number."""
+    """Profiles of those who answered a questionnaire with something for matching, by enrolment. Three queries."""
     responses = session.execute(
         select(Response.id, Response.enrolment_id, Response.version_id).where(Response.enrolment_id.in_(enrolment_ids))
     ).all()
     definitions = _definitions(session, {row.version_id for row in responses})
     answers = _answers(session, [row.id for row in responses], definitions.values())
-    return {row.enrolment_id: profile(definitions[row.version_id], answers[row.id]) for row in responses}
+    return {
+        row.enrolment_id: profile(definitions[row.version_id], answers[row.id])
+        for row in responses
+        if any(matching_questions(definitions[row.version_id]))
+    }
 
 
 def _definitions(session: Session, version_ids: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import Door, PersonName
-from mentoring.rules.questionnaire import ResponseState
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.rules.questions.definition import Value
 from mentoring.rules.search import search_words
 from storage.models.notice import Letter
@@ -148,7 +148,8 @@ def response_conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
         conditions.append(Response.person_id == filters.person_id)
     if filters.need == "review":
         waiting = exists().where(Enrolment.id == Response.enrolment_id, Enrolment.status == EnrolmentStatus.SUBMITTED)
-        conditions.append(waiting)
+        entry = Response.questionnaire.has(Questionnaire.key.in_(ENTRY_QUESTIONNAIRES.values()))
+        conditions += [waiting, entry]
     if filters.need == "help":
         conditions += _asking_for_help()
     return conditions

@@ -13,7 +13,7 @@ from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor, AgeGroup, Door, PersonKind, Role
-from mentoring.rules.questionnaire import ResponseState
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
 from storage.models.account import AuditEntry, CuratorAccount
@@ -127,7 +127,7 @@ class School:
         return guardian
 
     def says(self, enrolment: Enrolment, **answers: Any) -> Response:
-        return self.response(enrolment.person_id, f"entry_{enrolment.role}", answers, enrolment_id=enrolment.id)
+        return self.response(enrolment.person_id, ENTRY_QUESTIONNAIRES[enrolment.role], answers, enrolment_id=enrolment.id)
 
     def feedback(self, meeting: Meeting, person_id: int, key: str, **answers: Any) -> Response:
         return self.response(person_id, key, answers, meeting_id=meeting.id)
