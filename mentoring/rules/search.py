@@ -19,6 +19,12 @@ def search_words(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_plain(text).split()))
 
 
+def holds_words(text: str, words: tuple[str, ...]) -> bool:
+    """Each of ``words``, made by `search_words`, stands somewhere in the text."""
+    plain = _plain(text)
+    return all(word in plain for word in words)
+
+
 def _plain(text: str) -> str:
     """Lower case, е for ё, no punctuation; «7 „Б“» becomes «7б», as people type a class."""
     words = _NOT_WORD.sub(" ", text.casefold().replace("ё", "е"))

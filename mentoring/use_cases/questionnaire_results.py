@@ -161,10 +161,10 @@ def _questions(
     words = Counter(written_answers(session, conditions, written) if written else {})
     words.update(tally.pop(_WORDS, {}))
     examples = _examples(session, conditions, written)
-    names = _names(session, shown, tally)
     counted = []
     for question in shown:
-        spread = _distribution(question, tally.get(question.key, Counter()), names)
+        said = tally.get(question.key, Counter())
+        spread = spread_of(question, said, names_in(session, question, map(json.loads, said)))
         counted.append(_result(question, spread, words[question.key], examples.get(question.key, ()), n, known, cut))
     return tuple(counted)
 
@@ -200,19 +200,13 @@ def _examples(session: Session, conditions: Conditions, written: list[str]) -> d
     return found
 
 
-def _names(session: Session, questions: Iterable[Question], tally: Tally) -> Mapping[str, str]:
-    """Of the people who were chosen, by the token of the choice."""
-    chosen = {
-        token
-        for question in questions
-        if question.kind == "person"
-        for said in tally.get(question.key, ())
-        for token in tokens(question, json.loads(said))
-    }
-    ids = {int(token[1:]): token for token in chosen if token[1:].isdecimal()}
-    return (
-        {ids[person_id]: name or PERSON_ERASED for person_id, name in person_names(session, ids).items()} if ids else {}
-    )
+def names_in(session: Session, question: Question, values: Iterable[Value]) -> dict[str, str]:
+    """Of the people who were chosen, by the token of the choice; nobody for other questions."""
+    if question.kind != "person":
+        return {}
+    chosen = {token for value in values for token in tokens(question, value) if token[1:].isdecimal()}
+    names = person_names(session, {int(token[1:]) for token in chosen})
+    return {token: names.get(int(token[1:])) or PERSON_ERASED for token in chosen}
 
 
 def tokens(question: Question, value: Value) -> list[str]:
@@ -224,7 +218,8 @@ def tokens(question: Question, value: Value) -> list[str]:
     return list(KINDS[question.kind].tokens(value))
 
 
-def _distribution(question: Question, said: Counter[str], names: Mapping[str, str]) -> Distribution:
+def spread_of(question: Question, said: Counter[str], names: Mapping[str, str]) -> Distribution:
+    """``said``: how often each answer was given, as its JSON text."""
     values = [(json.loads(text), times) for text, times in said.items()]
     given = [(value, times) for value, times in values if value is not None]
     if question.kind in NUMBERS:

@@ -1,0 +1,89 @@
+"""Answers to one question as rows, each with who gave it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, select
+from sqlalchemy.orm import Session
+
+from storage.models.person import Person
+from storage.models.questionnaire import Answer, Response, Submission
+from storage.queries.questionnaire_results import GIVEN, Conditions
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    answer_id: int
+    response_id: int
+    submission_id: int | None
+    person_id: int
+    person_name: str
+    erased: bool
+    place: str
+    value: Any
+    sent_at: datetime | None
+
+
+def one_question(key: str) -> Conditions:
+    """Of `Answer`: given answers to the question."""
+    return [Answer.key == key, GIVEN]
+
+
+def same_answer(word: str, *, exact: bool) -> ColumnElement[bool]:
+    """``word`` is the JSON text of the answer (``exact``), or of one of the several that were chosen."""
+    said = cast(Answer.value, String)
+    return said == word if exact else said.contains(word, autoescape=True)
+
+
+def count_answers(session: Session, conditions: Conditions) -> int:
+    return session.scalar(_of_responses(func.count(Answer.id)).where(*conditions)) or 0
+
+
+def answer_rows(session: Session, conditions: Conditions, *, offset: int, limit: int) -> list[AnswerRow]:
+    """Newest first."""
+    last = select(func.max(Submission.id)).where(Submission.response_id == Response.id).scalar_subquery()
+    query = _of_responses(
+        Answer.id,
+        Response.id,
+        last,
+        Person.id,
+        Person.last_name,
+        Person.first_name,
+        Person.patronymic,
+        Person.erased_at,
+        Person.place,
+        Answer.value,
+        Response.submitted_at,
+    ).join(Person, Person.id == Response.person_id)
+    found = session.execute(query.where(*conditions).order_by(*_NEWEST).offset(offset).limit(limit))
+    return [
+        AnswerRow(answer, response, sent, who, " ".join(filter(None, name)), erased is not None, place, value, at)
+        for answer, response, sent, who, *name, erased, place, value, at in found
+    ]
+
+
+def answer_values(session: Session, conditions: Conditions) -> list[tuple[int, Any]]:
+    """Id and answer of all, newest first, to be looked through: databases fold no Cyrillic letters."""
+    query = _of_responses(Answer.id, Answer.value).where(*conditions).order_by(*_NEWEST)
+    return [(answer_id, value) for answer_id, value in session.execute(query)]
+
+
+def these_answers(answer_ids: Sequence[int]) -> Conditions:
+    return [Answer.id.in_(answer_ids)]
+
+
+def answered_ids(session: Session, conditions: Conditions) -> tuple[int, ...]:
+    return tuple(session.scalars(_of_responses(Response.id).where(*conditions).order_by(Response.id)))
+
+
+def sent_ids(session: Session, conditions: Conditions) -> tuple[int, ...]:
+    return tuple(session.scalars(select(Response.id).where(*conditions).order_by(Response.id)))
+
+
+_NEWEST = (Response.submitted_at.desc(), Response.id.desc())
+
+
+def _of_responses(*columns: Any) -> Select[Any]:
+    return select(*columns).select_from(Response).join(Answer, Answer.response_id == Response.id)
