@@ -1,7 +1,8 @@
 """What a person sees after each step, and the one way to show it.
 
 A tap edits the message it was made on; typed words get a new message, and the buttons of the screen before it go away,
-so that there is one live screen in a chat. A questionnaire keeps one message: a new question takes the place of the last.
+so that there is one live screen in a chat. A questionnaire keeps one message: a new question
+takes the place of the last.
 """
 
 import asyncio

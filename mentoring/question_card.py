@@ -4,7 +4,7 @@ Pure drawing. A door turns the look of a line into its own markup, and a press i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -17,6 +17,8 @@ Part = TypeVar("Part")
 SCALE_WIDTH = 5
 ROWS_LIMIT = 8  # of options on a phone; more are turned over in pages
 ANSWERS_A_PAGE = 30
+REVIEW_ROOM = 3_700  # letters: one message of the chat (4,096), its markup and a remark above
+SHORTER = ((300, 200), (120, 100), (60, 60), (30, 40), (15, 20))  # letters of a question and an answer, while too long
 FEEDBACK = "feedback"
 
 
@@ -82,7 +84,7 @@ def question_card(screenful: Screenful, asked: QuestionView, page: int = 0) -> C
 
 
 def review_card(screenful: Screenful) -> Card:
-    paragraphs = ((Line(words.REVIEW, Look.BOLD),), *answer_paragraphs(screenful.review), (Line(words.REVIEW_END),))
+    paragraphs = ((Line(words.REVIEW, Look.BOLD),), *answers_in_one(screenful.review), (Line(words.REVIEW_END),))
     send, change, later = Press(words.SEND, Act.SUBMIT), Press(words.CHANGE, Act.LIST), Press(words.LATER, Act.LATER)
     return Card(paragraphs, ((send,), (change, later)))
 
@@ -94,7 +96,7 @@ def choice_of_answer_card(screenful: Screenful, page: int = 0) -> Card:
     numbers = [Press(str(one.number), Act.CHANGE, one.key) for one in shown]
     turns = _turns(Act.LIST, "", page, more=more)
     return Card(
-        (*answer_paragraphs(screenful.review), (Line(words.CHANGE_WHICH),)),
+        (*answers_in_one(screenful.review), (Line(words.CHANGE_WHICH),)),
         _full(*_grid(numbers), turns, (Press(words.TO_REVIEW, Act.OPEN),)),
     )
 
@@ -109,18 +111,41 @@ def answer_paragraphs(found: Sequence[ReviewRow]) -> tuple[tuple[Line, ...], ...
     )
 
 
+def answers_in_one(found: Sequence[ReviewRow]) -> tuple[tuple[Line, ...], ...]:
+    """In one message of the chat: the longest are cut, and it is said where they are seen in full."""
+    paragraphs = answer_paragraphs(found)
+    if _letters(paragraphs) <= REVIEW_ROOM:
+        return paragraphs
+    for question, answer in SHORTER:
+        cut = [replace(one, text=_cut(one.text, question), answer=_cut(one.answer, answer)) for one in found]
+        paragraphs = answer_paragraphs(cut)
+        if _letters(paragraphs) <= REVIEW_ROOM:
+            break
+    return (*paragraphs, (Line(words.CUT, Look.FAINT),))
+
+
 def goes_at_once(key: str) -> bool:
     """A feedback is too short for a review page."""
     return key.startswith(FEEDBACK)
 
 
 def shortened(label: str) -> str:
-    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1].rstrip() + "…"
+    return _cut(label, LABEL_LIMIT)
 
 
 def _full(*parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     """Those that hold something."""
     return tuple(part for part in parts if part)
+
+
+def _letters(paragraphs: Sequence[Sequence[Line]]) -> int:
+    """As they are sent: a bold line carries seven signs of markup, signs beyond the basic plane count twice."""
+    lines = [line.text for part in paragraphs for line in part]
+    return sum(len(text.encode("utf-16-le")) // 2 + 7 for text in lines) + 2 * len(paragraphs)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _progress(screenful: Screenful) -> str:

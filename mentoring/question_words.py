@@ -25,6 +25,7 @@ HINTED = frozenset({"date"})  # whose own hint says how to write it
 REVIEW = "Проверьте ответы"
 REVIEW_QUESTION = "{number}. {question}"
 SKIPPED = "пропущено"
+CUT = "Длинное здесь сокращено. Целиком ответ виден под «Изменить»."
 REVIEW_END = "Всё верно? Нажмите «Отправить»."
 CHANGE_WHICH = "Какой ответ изменить? Нажмите номер."
 

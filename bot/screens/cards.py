@@ -6,7 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot import callbacks as act
 from bot.keyboards import button, keyboard
-from bot.screen import Screen
+from bot.screen import Part, Screen
 from bot.texts.wording import Markup, fill, lines, paragraphs
 from mentoring.question_card import Act, Card, Line, Look, Press
 
@@ -15,7 +15,7 @@ MARKUP = {Look.PLAIN: "{line}", Look.BOLD: "<b>{line}</b>", Look.FAINT: "<i>{lin
 
 def drawn(card: Card, response_id: int) -> Screen:
     rows = ([button(press.label, _packed(press, response_id)) for press in row] for row in card.rows)
-    return Screen(written(card.paragraphs), keyboard(*rows))
+    return Screen(written(card.paragraphs), keyboard(*rows), part=Part.STEP)
 
 
 def written(found: Sequence[Sequence[Line]]) -> Markup:

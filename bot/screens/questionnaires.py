@@ -1,23 +1,17 @@
 """Draws what the questionnaire engine gives: a question, the review, the end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import callbacks as act
 from bot.keyboards import ROWS_LIMIT, button, column, keyboard, menu_row, row
-from bot.screen import Screen
+from bot.screen import Part, Screen
 from bot.screens.cards import drawn, written
 from bot.texts import buttons
 from bot.texts import questionnaires as words
 from bot.texts.wording import dated, fill, lines, local_day, paragraphs, plural
-from mentoring.question_card import (
-    answer_paragraphs,
-    choice_of_answer_card,
-    question_card,
-    review_card,
-)
-from mentoring.question_card import (
-    goes_at_once as goes_at_once,
-)
+from mentoring.question_card import answer_paragraphs, choice_of_answer_card, question_card, review_card
+from mentoring.question_card import goes_at_once as goes_at_once
 from mentoring.rules.questionnaire import QuestionView, Screenful, ScreenKind
 from mentoring.use_cases.responses import ResponseLine
 
@@ -64,7 +58,7 @@ def answers(screenful: Screenful) -> Screen:
 
 def corrected(screenful: Screenful) -> Screen:
     now = step(screenful)
-    return Screen(paragraphs(words.EDITED_TAKEN, now.text), now.keyboard)
+    return replace(now, text=paragraphs(words.EDITED_TAKEN, now.text))
 
 
 def paused(screenful: Screenful) -> Screen:
@@ -78,8 +72,8 @@ def paused(screenful: Screenful) -> Screen:
 
 def sent(key: str, *, again: bool) -> Screen:
     if goes_at_once(key):
-        return Screen(words.FEEDBACK_SENT, keyboard(menu_row()))
-    return Screen(words.SENT_AGAIN if again else words.SENT, keyboard(menu_row()))
+        return Screen(words.FEEDBACK_SENT, keyboard(menu_row()), part=Part.END)
+    return Screen(words.SENT_AGAIN if again else words.SENT, keyboard(menu_row()), part=Part.END)
 
 
 def listed(responses: Sequence[ResponseLine], zone: str) -> Screen:
