@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from admin.texts import labels
+from admin.texts import labels, library
 from admin.texts.days import day_and_time
 from mentoring.rules import errors
 
@@ -132,7 +132,15 @@ def _(error: errors.SignInRefused) -> str:
 
 @sentence.register
 def _(error: errors.DefinitionBroken) -> str:
-    return f"В анкете ошибка: {error.place}. {error.reason}"
+    return f"В анкете нашлась ошибка. {library.file_fault(error.place, error.reason, error.line)}"
+
+
+@sentence.register
+def _(error: errors.DraftExists) -> str:
+    return (
+        f"У анкеты «{error.title}» уже есть ваш черновик. Чтобы файл встал на его место, поставьте отметку "
+        "«Заменить мой черновик» и выберите файл ещё раз."
+    )
 
 
 @sentence.register

@@ -171,5 +171,6 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.ValueWrong: lambda error: FIELDS_WRONG.get(error.field, FIELD_WRONG),
     errors.SignInRefused: _said("Войти не получилось. Проверьте логин и пароль в кабинете куратора."),
     errors.DefinitionBroken: _said("Эта анкета сейчас не открывается: её готовит куратор. Попробуйте позже."),
+    errors.DraftExists: _said("У этой анкеты уже есть черновик. Откройте её в кабинете куратора."),
     errors.UnpublishedOnly: _said("Эта анкета уже опубликована и не меняется."),
 }

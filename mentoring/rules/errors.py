@@ -165,10 +165,18 @@ class SignInRefused(MentoringError):
 
 @dataclass
 class DefinitionBroken(MentoringError):
-    """A questionnaire's definition: where, and why it was refused."""
+    """A questionnaire's definition: where, and why it was refused; the line of the file that it came in, if any."""
 
     place: str
     reason: str
+    line: int = 0
+
+
+@dataclass
+class DraftExists(MentoringError):
+    """A file would take the place of the curator's own draft."""
+
+    title: str
 
 
 @dataclass

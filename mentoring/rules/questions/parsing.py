@@ -41,6 +41,7 @@ SUBJECTS = tuple(Subject)
 FORMS = ("", *Form)
 MOMENTS = ("", "before", "after")
 ASPECTS = ("", "organisational", "methodical", "personal")
+PEOPLE = ("", "mentors", "mentees", "anyone")
 SECTION_LIMIT = 100
 MATCHING = ("", "slots", "day_parts", "topics", "wish", "experience")
 
@@ -67,6 +68,10 @@ class Fault(StrEnum):
     UNKNOWN_FILL = "unknown_fill"
     FILL_OF_WRONG_KIND = "fill_of_wrong_kind"
     FILL_OF_WRONG_VALUE = "fill_of_wrong_value"
+    KEY_REUSED = "key_reused"  # the key of another kind of question, or of another scale, in an earlier version
+    NEEDED = "needed"  # the programme cannot do without this question of the version before
+    NOT_TEXT = "not_text"  # a file that no text can be read from
+    SYNTAX = "syntax"  # a file that is no TOML; the place is a word of `mentoring.rules.questions.files.Slip`
 
 
 def parse_definition(source: Mapping[str, Any]) -> Definition:
@@ -156,6 +161,8 @@ def _question(raw: Any, place: str) -> Question:
         importance=_flag(raw, "importance", place),
         satisfaction=_flag(raw, "satisfaction", place),
         source=_word(raw, "source", ("", *SOURCES), place),
+        several=_flag(raw, "several", place),
+        of=_word(raw, "of", PEOPLE, place),
     )
 
 
@@ -246,6 +253,8 @@ def _condition_holds_water(questions: tuple[Question, ...], number: int) -> None
     if earlier is None:
         known = any(question.key == condition.question for question in questions)
         raise DefinitionBroken(place, Fault.CONDITION_ON_LATER if known else Fault.CONDITION_ON_UNKNOWN)
+    if earlier.kind == "person" and condition.any_of:  # nobody knows yet who there will be
+        raise DefinitionBroken(place, Fault.CONDITION_ON_UNKNOWN_OPTION)
     possible = {option.value for option in KINDS[earlier.kind].options(earlier)}
     if possible and not condition.any_of <= possible:
         raise DefinitionBroken(place, Fault.CONDITION_ON_UNKNOWN_OPTION)

@@ -1,0 +1,214 @@
+"""Words of the library of questionnaires and of its editor."""
+
+import re
+
+from mentoring.rules.forms import Form
+from mentoring.rules.questions.files import Slip
+from mentoring.rules.questions.parsing import (
+    HINT_LIMIT,
+    LABEL_LIMIT,
+    SECTION_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    Fault,
+)
+
+USES = {
+    "entry": "Вступление в программу",
+    "training": "Подготовка наставников",
+    "preferences": "После общей встречи",
+    "feedback": "После встречи пары",
+    "pulse": "Раз в месяц",
+    "survey": "В начале и в конце работы пары",
+    "parents": "Родителям",
+    "partners": "Партнёрам",
+    "grid": "Оценка программы",
+    "swot": "Сильные и слабые стороны",
+    "other": "Другие",
+}
+
+ROLES = {
+    "": "любому участнику",
+    "mentor": "наставнику",
+    "mentee": "наставляемому",
+    "guardian": "родителю",
+    "curator": "куратору",
+    "partner": "партнёру",
+}
+
+SUBJECTS = {
+    "enrolment": "об участии в программе",
+    "pair": "о своей паре",
+    "meeting": "об одной встрече",
+    "person": "ни о ком отдельно",
+}
+
+FORMS = {
+    "": "для любой формы",
+    Form.PUPIL_PUPIL: "ученик – ученик",
+    Form.TEACHER_TEACHER: "учитель – учитель",
+    Form.STUDENT_PUPIL: "студент – ученик",
+    Form.EMPLOYER_PUPIL: "работодатель – ученик",
+    Form.EMPLOYER_STUDENT: "работодатель – студент",
+    Form.TEACHER_PUPIL: "учитель – ученик",
+    Form.PEDAGOGUES: "педагог – педагог",
+}
+
+MOMENTS = {"": "не сравнивается", "before": "до начала работы", "after": "после работы"}
+
+SOURCES = {
+    "proven": "слова методики, сверены",
+    "recalled": "по описанию методики, дословно не проверено",
+    "ours": "слова наши",
+}
+
+KINDS = {
+    "one_of": "Один вариант из списка",
+    "several_of": "Несколько вариантов из списка",
+    "yes_no": "Да или нет",
+    "scale": "Оценка по шкале",
+    "text": "Короткий ответ словами",
+    "long_text": "Подробный ответ словами",
+    "number": "Число",
+    "date": "Дата",
+    "slots": "Дни недели",
+    "phone": "Телефон",
+    "person": "Люди со встречи",
+}
+
+ASPECTS = {
+    "": "ни к какой",
+    "organisational": "организационная",
+    "methodical": "научно-методическая",
+    "personal": "личностная",
+}
+
+PEOPLE = {"anyone": "все, кто был", "mentors": "наставники", "mentees": "наставляемые"}
+
+FIELDS = {
+    "title": "Название",
+    "intro": "Вступление",
+    "minutes": "Сколько минут",
+    "role": "Кому",
+    "use": "Для чего",
+    "subject": "О чём",
+    "form": "Форма наставничества",
+    "moment": "До или после",
+    "source": "Откуда слова",
+    "key": "Ключ",
+    "kind": "Как отвечать",
+    "text": "Вопрос",
+    "hint": "Подсказка",
+    "options": "Варианты ответа",
+    "label": "Слова варианта",
+    "value": "Ключ варианта",
+    "limit": "Не больше",
+    "min": "Шкала от",
+    "max": "Шкала до",
+    "ends": "Слова у концов шкалы",
+    "show_if": "Когда показывать",
+    "section": "Раздел",
+    "pair": "Сравнивать с вопросом",
+    "fills": "Что заполняет",
+    "aspect": "Группа показателей",
+    "question": "Вопросы",
+    "file": "Файл",
+    "of": "Из кого выбирать",
+}
+
+LIMITS = {
+    "title": TITLE_LIMIT,
+    "intro": TEXT_LIMIT,
+    "text": TEXT_LIMIT,
+    "hint": HINT_LIMIT,
+    "label": LABEL_LIMIT,
+    "section": SECTION_LIMIT,
+}
+
+FAULTS = {
+    Fault.MISSING: "здесь пусто, а без этого нельзя.",
+    Fault.WRONG_TYPE: "значение не того вида: в этом месте ждём другое (слова в кавычках, число, true или false).",
+    Fault.UNKNOWN_FIELD: "такого поля нет. Проверьте, нет ли опечатки.",
+    Fault.NOT_FOR_THIS_KIND: "у вопроса этого вида такого поля нет. Уберите его.",
+    Fault.BAD_KEY: "ключ пишут маленькими латинскими буквами, цифрами и «_», с буквы.",
+    Fault.DUPLICATE: "такое уже есть выше. Два одинаковых нельзя: ответы перепутаются.",
+    Fault.TOO_LONG: "слишком длинно для телефона.",
+    Fault.UNKNOWN_KIND: "такого вида вопросов нет.",
+    Fault.UNKNOWN_WORD: "такого слова здесь не бывает.",
+    Fault.NO_QUESTIONS: "в анкете нет ни одного вопроса.",
+    Fault.NO_OPTIONS: "нет ни одного варианта ответа. Впишите их, по одному в строке.",
+    Fault.LIMIT_BELOW_ONE: "меньше одного выбрать нельзя.",
+    Fault.BOUNDS: "нижняя граница должна быть меньше верхней, а в шкале может быть не больше 11 ступеней.",
+    Fault.CONDITION_ON_UNKNOWN: "вопроса, от которого зависит показ, больше нет. Выберите другой или снимите условие.",
+    Fault.CONDITION_ON_LATER: (
+        "показ зависит от вопроса, который стоит ниже. Поднимите тот вопрос выше этого или снимите условие."
+    ),
+    Fault.CONDITION_ON_UNKNOWN_OPTION: "показ зависит от варианта, которого у того вопроса нет. Отметьте другой.",
+    Fault.UNKNOWN_FILL: "такой записи о человеке нет.",
+    Fault.FILL_OF_WRONG_KIND: "ответом такого вида это поле записи не заполнить.",
+    Fault.FILL_OF_WRONG_VALUE: "среди вариантов есть такой, которого в записи о человеке не бывает.",
+    Fault.KEY_REUSED: (
+        "раньше под этим ключом был другой вопрос: с другим видом ответа или другой шкалой. Это уже другой вопрос: "
+        "добавьте новый, а этот удалите. Иначе старые и новые ответы нельзя будет сравнить."
+    ),
+    Fault.NEEDED: (
+        "удалён вопрос об имени или фамилии. Без него человек останется без имени. Верните вопрос: "
+        "он в списке удалённых внизу страницы."
+    ),
+    Fault.NOT_TEXT: "это не текстовый файл. Нужен файл .toml, как тот, что скачивается отсюда.",
+    Fault.SYNTAX: "строку не разобрать.",
+}
+
+SLIPS = {
+    Slip.NO_EQUALS: "после имени поля нужен знак «=».",
+    Slip.QUOTES_OPEN: "кавычки открыты, но не закрыты до конца строки.",
+    Slip.QUOTES_WRONG: "вокруг значения стоят кавычки-ёлочки или фигурные. Нужны прямые (Shift и 2).",
+    Slip.BACKSLASH: "обратная косая черта пишется два раза подряд.",
+    Slip.TWICE: "это поле у этого вопроса уже записано выше. Оставьте одно.",
+    Slip.VALUE: "после «=» стоит не то: слова берут в прямые кавычки, а «да» и «нет» пишут как true и false.",
+    Slip.BRACKET_OPEN: "скобка открыта, но не закрыта, или между вариантами нет запятой.",
+    Slip.TOO_MUCH: "после значения стоит что-то лишнее. Одно поле занимает одну строку.",
+    Slip.UNREADABLE: "строку не разобрать. Поле пишется так: text = и слова в прямых кавычках.",
+}
+
+_PLACE = re.compile(r"(?:question(?:\[(\d+)\])?\.?)?([a-z_]*)(?:\[(\d+)\])?(?:\.([a-z_]+))?")
+
+
+def fault(place: str, reason: str) -> str:
+    """«вопрос 3, вариант 2: слишком длинно…»: without the line, which a file has and a draft has not."""
+    if reason == Fault.SYNTAX:
+        return SLIPS.get(Slip(place), FAULTS[Fault.SYNTAX]) if place in list(Slip) else FAULTS[Fault.SYNTAX]
+    if reason == Fault.NEEDED:
+        return f"Вопросы: {FAULTS[Fault.NEEDED]}"
+    said = FAULTS.get(Fault(reason), "") if reason in list(Fault) else "здесь что-то не так."
+    where, field = _where(place)
+    longest = LIMITS.get(field)
+    if reason == Fault.TOO_LONG and longest:
+        said = f"слишком длинно для телефона: помещается {longest} знаков."
+    return f"{where}: {said}" if where else said
+
+
+def file_fault(place: str, reason: str, line: int) -> str:
+    said = fault(place, reason)
+    return f"Строка {line}. {said[:1].upper()}{said[1:]}" if line else f"{said[:1].upper()}{said[1:]}"
+
+
+def field_fault(place: str, reason: str) -> str:
+    """Beside the question itself: without its number."""
+    said = fault(place, reason)
+    return re.sub(r"^вопрос \d+, ", "", said)
+
+
+def _where(place: str) -> tuple[str, str]:
+    found = _PLACE.match(place)
+    number, field, item, inner = found.groups() if found else (None, "", None, None)
+    parts = [f"вопрос {number}"] if number else []
+    if item and field == "options":
+        parts.append(f"вариант {item}")
+    elif field:
+        parts.append(f"«{FIELDS.get(field, field)}»")
+    if inner and inner not in ("label",):
+        parts.append(f"«{FIELDS.get(inner, inner)}»")
+    if number and not field:
+        parts.append("«Ключ»")
+    return ", ".join(parts), inner or ("label" if item else field)
