@@ -28,7 +28,7 @@ class Listed(StrEnum):
     PAIRS = "pairs"  # (pair)
     MEETINGS = "meetings"  # (meeting)
     FEEDBACK = "feedback"  # (meeting, person, submission or 0)
-    RECIPIENTS = "recipients"  # (recipient)
+    RECIPIENTS = "recipients"  # (recipient, answered: 1 or 0)
     SUBMISSIONS = "submissions"  # (submission)
     CHANGES = "changes"  # (submission before, submission after)
 

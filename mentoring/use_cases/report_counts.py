@@ -200,8 +200,8 @@ def _asked_row(
 
 
 def _survey_row(key: str, chosen: Sequence[RecipientFact], label: str = "", tags: tuple[Tag, ...] = ()) -> Row:
-    asked = tuple((one.recipient_id,) for one in chosen)
-    answered = [(one.recipient_id,) for one in chosen if one.state is RecipientState.ANSWERED]
+    asked = tuple((one.recipient_id, int(one.state is RecipientState.ANSWERED)) for one in chosen)
+    answered = [row for row in asked if row[1]]
     figures = (
         counted(f"surveys.{key}.asked", Listed.RECIPIENTS, asked),
         counted(f"surveys.{key}.answered", Listed.RECIPIENTS, answered),

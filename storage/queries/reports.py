@@ -244,6 +244,21 @@ def sheets_between(
     return [SheetFact(*row) for row in rows]
 
 
+def partners_known(session: Session, until: datetime) -> list[tuple[int, str]]:
+    """Representatives and the organisations for which they speak, the oldest acquaintance first."""
+    rows = session.execute(
+        select(Person.id, Person.place)
+        .where(
+            Person.kind == PersonKind.PARTNER,
+            Person.place != "",
+            Person.erased_at.is_(None),
+            Person.created_at < until,
+        )
+        .order_by(Person.id)
+    )
+    return [(person_id, place) for person_id, place in rows]
+
+
 def last_submissions(session: Session, response_ids: Collection[int]) -> dict[int, int]:
     """The newest submission of each response that has any."""
     found: dict[int, int] = {}

@@ -1,0 +1,159 @@
+"""Rows by their ids, with the names that lists show. A few statements for a page of fifty."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.people import PersonName, Role
+from storage.models.campaign import Campaign, CampaignRecipient
+from storage.models.meeting import Meeting
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Enrolment, Person
+from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    person_id: int
+    name: str
+    place: str
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentSeen:
+    person: PersonSeen
+    role: Role
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PairSeen:
+    """``erased``: one of its people is."""
+
+    pair_id: int
+    mentor: str
+    mentees: str
+    confirmed_at: datetime | None
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSeen:
+    meeting_id: int
+    pair: PairSeen
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientSeen:
+    person: PersonSeen
+    title: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    submission_id: int
+    response_id: int
+    person_id: int
+    version_id: int
+    digest: str
+    title: str
+    submitted_at: datetime
+    answers: Mapping[str, Any]
+
+
+def people_seen(session: Session, ids: Collection[int]) -> dict[int, PersonSeen]:
+    rows = session.execute(
+        select(Person.id, Person.last_name, Person.first_name, Person.patronymic, Person.place, Person.erased_at).where(
+            Person.id.in_(set(ids))
+        )
+    )
+    return {
+        row.id: PersonSeen(
+            row.id, PersonName(row.last_name, row.first_name, row.patronymic).full, row.place, row.erased_at is not None
+        )
+        for row in rows
+    }
+
+
+def enrolments_seen(session: Session, ids: Collection[int]) -> dict[int, EnrolmentSeen]:
+    rows = session.execute(
+        select(Enrolment.id, Enrolment.person_id, Enrolment.role, Enrolment.created_at).where(
+            Enrolment.id.in_(set(ids))
+        )
+    ).all()
+    people = people_seen(session, [row.person_id for row in rows])
+    return {row.id: EnrolmentSeen(people[row.person_id], row.role, row.created_at) for row in rows}
+
+
+def pairs_seen(session: Session, ids: Collection[int]) -> dict[int, PairSeen]:
+    pairs = session.execute(select(Pair.id, Pair.confirmed_at).where(Pair.id.in_(set(ids)))).all()
+    members = session.execute(
+        select(PairMember.pair_id, PairMember.role, PairMember.person_id)
+        .where(PairMember.pair_id.in_(set(ids)))
+        .order_by(PairMember.id)
+    ).all()
+    people = people_seen(session, [one.person_id for one in members])
+    named: dict[tuple[int, Role], list[PersonSeen]] = {}
+    for one in members:
+        named.setdefault((one.pair_id, one.role), []).append(people[one.person_id])
+    return {
+        row.id: _pair(
+            row.id, row.confirmed_at, named.get((row.id, Role.MENTOR), []), named.get((row.id, Role.MENTEE), [])
+        )
+        for row in pairs
+    }
+
+
+def meetings_seen(session: Session, ids: Collection[int]) -> dict[int, MeetingSeen]:
+    rows = session.execute(select(Meeting.id, Meeting.pair_id, Meeting.starts_at).where(Meeting.id.in_(set(ids)))).all()
+    pairs = pairs_seen(session, [row.pair_id for row in rows])
+    return {row.id: MeetingSeen(row.id, pairs[row.pair_id], row.starts_at) for row in rows}
+
+
+def recipients_seen(session: Session, ids: Collection[int]) -> dict[int, RecipientSeen]:
+    rows = session.execute(
+        select(CampaignRecipient.id, CampaignRecipient.person_id, Campaign.title, CampaignRecipient.asked_at)
+        .join(Campaign, Campaign.id == CampaignRecipient.campaign_id)
+        .where(CampaignRecipient.id.in_(set(ids)))
+    ).all()
+    people = people_seen(session, [row.person_id for row in rows])
+    return {row.id: RecipientSeen(people[row.person_id], row.title, row.asked_at) for row in rows}
+
+
+def sheets_seen(session: Session, ids: Collection[int]) -> dict[int, SheetSeen]:
+    rows = session.execute(
+        select(
+            Submission.id,
+            Response.id,
+            Response.person_id,
+            Response.version_id,
+            QuestionnaireVersion.digest,
+            Questionnaire.title,
+            Submission.submitted_at,
+            Submission.answers,
+        )
+        .join(Response, Response.id == Submission.response_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Response.version_id)
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(Submission.id.in_(set(ids)))
+    )
+    return {row[0]: SheetSeen(*row) for row in rows}
+
+
+def _pair(
+    pair_id: int, confirmed_at: datetime | None, mentors: list[PersonSeen], mentees: list[PersonSeen]
+) -> PairSeen:
+    return PairSeen(
+        pair_id,
+        ", ".join(one.name for one in mentors if one.name),
+        ", ".join(one.name for one in mentees if one.name),
+        confirmed_at,
+        any(one.erased for one in (*mentors, *mentees)),
+    )
