@@ -95,11 +95,11 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """``kind``: text, long_text, one_of, several_of, scale, yes_no, number, date, slots or phone.
+    """``kind``: text, long_text, one_of, several_of, scale, yes_no, number, date, slots, phone or person.
 
-    ``options`` are given for one_of, several_of, slots, yes_no and scale (its numbers); ``several`` says that they
-    are toggled and end with `Done`. ``answer`` is the present answer in words; ``answered`` with an empty ``answer``
-    means skipped. An answered question may be left as it is with `Done`.
+    ``options`` are given for one_of, several_of, slots, yes_no, person and scale (its numbers); ``several`` says that
+    they are toggled and end with `Done`. ``answer`` is the present answer in words; ``answered`` with an empty
+    ``answer`` means skipped. An answered question may be left as it is with `Done`.
     """
 
     key: str

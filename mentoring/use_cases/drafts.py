@@ -11,6 +11,7 @@ from mentoring.rules.questions import path
 from mentoring.rules.questions.definition import Definition
 from mentoring.rules.questions.path import Standing
 from mentoring.rules.questions.screens import Sheet, screenful
+from mentoring.use_cases.person_choices import with_people
 from mentoring.use_cases.questionnaire_versions import definition_of
 from mentoring.use_cases.rights import require_own_or_curator
 from storage.queries.drafts import Draft, load_draft
@@ -58,7 +59,11 @@ def ensure_may_send(draft: Draft, by: Actor) -> None:
 
 
 def definition_for(session: Session, draft: Draft) -> Definition:
-    return definition_of(session, draft.version_id, draft.digest)
+    """As the person answers it: with the people whom they may choose."""
+    definition = definition_of(session, draft.version_id, draft.digest)
+    return with_people(
+        session, definition, person_id=draft.person_id, campaign_id=draft.campaign_id, answers=draft.answers
+    )
 
 
 def standing_of(definition: Definition, draft: Draft) -> Standing:

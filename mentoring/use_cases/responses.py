@@ -21,11 +21,12 @@ from mentoring.use_cases.audit import record
 from mentoring.use_cases.campaign_answers import anonymous_sent, survey_sent
 from mentoring.use_cases.drafts import definition_for, draft_of, ensure_may_send, ensure_open, own_draft
 from mentoring.use_cases.listing import refresh_person
+from mentoring.use_cases.person_choices import naming_people
 from mentoring.use_cases.questionnaire_versions import definition_of, latest_version
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Questionnaire, Response, Submission
 from storage.queries.drafts import Draft, change_response, drop_answers
-from storage.queries.responses import sent_answers
+from storage.queries.responses import sent_answers, under_a_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class ResponseView:
     door: Door
     started_at: datetime
     submitted_at: datetime | None
+    pair_id: int | None
+    campaign_id: int | None
     rows: tuple[ReviewRow, ...]
     submissions: tuple[SubmissionView, ...]
 
@@ -130,11 +133,16 @@ def submit_response(session: Session, response_id: int, *, by: Actor, now: datet
 
 
 def response_view(session: Session, response_id: int) -> ResponseView:
-    """For the panel: any response of the organisation, also one under way."""
+    """For the panel: any response of the organisation, also one under way, unless it will be anonymous."""
     response = session.get(Response, response_id, options=[joinedload(Response.person), joinedload(Response.version)])
     if response is None:
         raise NotFound("response")
+    answers = _readable(session, response_id)
+    sent = session.scalars(
+        select(Submission).where(Submission.response_id == response_id).order_by(Submission.number)
+    ).all()
     definition = definition_of(session, response.version_id, response.version.digest)
+    definition = naming_people(session, definition, [answers, *(one.answers for one in sent)])
     return ResponseView(
         response_id=response.id,
         questionnaire_key=definition.key,
@@ -147,17 +155,21 @@ def response_view(session: Session, response_id: int) -> ResponseView:
         door=response.door,
         started_at=response.started_at,
         submitted_at=response.submitted_at,
-        rows=review_rows(definition, draft_of(session, response_id).answers),
-        submissions=_submissions(session, response_id, definition),
+        pair_id=response.pair_id,
+        campaign_id=response.campaign_id,
+        rows=review_rows(definition, answers),
+        submissions=tuple(
+            SubmissionView(one.number, one.submitted_at, review_rows(definition, one.answers)) for one in sent
+        ),
     )
 
 
 def my_responses(session: Session, person_id: int) -> tuple[ResponseLine, ...]:
-    """Newest first, those under way too."""
+    """Newest first, those under way too, but for anonymous ones: they are gone on with from their asking."""
     rows = session.execute(
         select(Response, Questionnaire.key, Questionnaire.title)
         .join(Response.questionnaire)
-        .where(Response.person_id == person_id)
+        .where(Response.person_id == person_id, under_a_name())
         .order_by(Response.started_at.desc(), Response.id.desc())
     )
     return tuple(_line(response, key, title) for response, key, title in rows)
@@ -166,14 +178,22 @@ def my_responses(session: Session, person_id: int) -> tuple[ResponseLine, ...]:
 def questionnaire_summary(session: Session, key: str) -> QuestionnaireSummary:
     """What everyone who has sent it said, question by question, in the words of the present version."""
     version = latest_version(session, key)
-    definition = definition_of(session, version.id, version.digest)
     responses, answers = sent_answers(session, version.questionnaire_id)
+    sheets = ({question: value} for question, values in answers.items() for value in values)
+    definition = naming_people(session, definition_of(session, version.id, version.digest), sheets)
     return QuestionnaireSummary(
         key,
         definition.title,
         responses,
         tuple(_summed_up(question, answers.get(question.key, [])) for question in definition.questions),
     )
+
+
+def _readable(session: Session, response_id: int) -> Answers:
+    draft = draft_of(session, response_id)
+    if draft.anonymous:
+        raise NotFound("response")
+    return draft.answers
 
 
 def _submitted(draft: Draft, definition: Definition, before: int, *, already: bool = False) -> Submitted:
@@ -246,11 +266,6 @@ def _summed_up(question: Question, values: Sequence[Value]) -> QuestionSummary:
     return QuestionSummary(
         question.key, question.kind, question.text, question.curator_only, summarise(question, values)
     )
-
-
-def _submissions(session: Session, response_id: int, definition: Definition) -> tuple[SubmissionView, ...]:
-    rows = session.scalars(select(Submission).where(Submission.response_id == response_id).order_by(Submission.number))
-    return tuple(SubmissionView(row.number, row.submitted_at, review_rows(definition, row.answers)) for row in rows)
 
 
 def _line(response: Response, key: str, title: str) -> ResponseLine:

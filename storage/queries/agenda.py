@@ -15,6 +15,7 @@ from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Guardianship
 from storage.models.questionnaire import Answer, Questionnaire, Response
+from storage.queries.responses import under_a_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def entry_progress(session: Session, person_id: int, enrolments: Sequence[Enrolm
 
 
 def has_responses(session: Session, person_id: int) -> bool:
-    return session.scalar(select(Response.id).where(Response.person_id == person_id).limit(1)) is not None
+    found = select(Response.id).where(Response.person_id == person_id, under_a_name()).limit(1)
+    return session.scalar(found) is not None
 
 
 def pairs_of(session: Session, person_id: int) -> Sequence[tuple[PairMember, Pair]]:

@@ -14,6 +14,7 @@ from mentoring.rules.people import Door, PersonName
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.rules.questions.definition import Value
 from mentoring.rules.search import search_words
+from storage.models.campaign import Campaign
 from storage.models.notice import Letter
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Answer, Questionnaire, QuestionnaireVersion, Response
@@ -86,6 +87,7 @@ def response_counts(session: Session) -> tuple[ResponseCount, ...]:
     counted = session.execute(
         select(Questionnaire.key, Questionnaire.title, Response.state, func.count(Response.id))
         .join(Response.questionnaire)
+        .where(under_a_name())
         .group_by(Questionnaire.key, Questionnaire.title, Response.state)
         .order_by(Questionnaire.title, Response.state)
     )
@@ -136,8 +138,14 @@ def _joined(query: Select[Any]) -> Select[Any]:
     return query.join(Response.questionnaire).join(Response.version).join(Response.person)
 
 
+def under_a_name() -> ColumnElement[bool]:
+    """No answer of an anonymous campaign is shown beside the person who is about to send it."""
+    return ~exists().where(Campaign.id == Response.campaign_id, Campaign.anonymous)
+
+
 def response_conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
-    conditions = [Person.search_text.contains(word, autoescape=True) for word in search_words(filters.text)]
+    conditions = [under_a_name()]
+    conditions += [Person.search_text.contains(word, autoescape=True) for word in search_words(filters.text)]
     if filters.state is not None:
         conditions.append(Response.state == filters.state)
     if filters.questionnaire:

@@ -1,4 +1,4 @@
-"""Kinds answered by options: one_of, several_of, slots, yes_no, and the numbers of a scale."""
+"""Kinds answered by options: one_of, several_of, slots, yes_no, people, and the numbers of a scale."""
 
 import re
 from datetime import date
@@ -7,7 +7,7 @@ from mentoring.rules.errors import AnswerRefused
 from mentoring.rules.questionnaire import Picked, Raw, Toggled, Typed
 from mentoring.rules.questions.definition import Option, Question, Value
 from mentoring.rules.questions.problems import Problem
-from mentoring.rules.questions.words import NO, WEEKDAYS, YES, alike
+from mentoring.rules.questions.words import GONE, NO, WEEKDAYS, YES, alike
 
 YES_NO = (Option("yes", YES), Option("no", NO))
 DAYS = tuple(Option(value, label) for value, label in WEEKDAYS.items())
@@ -52,6 +52,13 @@ def read_days(question: Question, raw: Raw, present: Value, today: date) -> list
     return _several(day_options(question), question, raw, present)
 
 
+def read_people(question: Question, raw: Raw, present: Value, today: date) -> Value:
+    """Several stay in the order in which they were chosen."""
+    if question.several:
+        return _chosen(listed_options(question), question, raw, present)
+    return _the_one(listed_options(question), raw)
+
+
 def one_in_words(question: Question, value: Value) -> str:
     return _labels(listed_options(question), {str(value)})
 
@@ -68,6 +75,12 @@ def days_in_words(question: Question, value: Value) -> str:
     return _labels(day_options(question), tokens_of_several(value))
 
 
+def people_in_words(question: Question, value: Value) -> str:
+    names = {option.value: option.label for option in question.options}
+    chosen = value if isinstance(value, list) else [str(value)]
+    return ", ".join(names.get(one, GONE) for one in chosen)
+
+
 def tokens_of_one(value: Value) -> frozenset[str]:
     return frozenset({str(value)})
 
@@ -78,6 +91,10 @@ def tokens_of_yes_no(value: Value) -> frozenset[str]:
 
 def tokens_of_several(value: Value) -> frozenset[str]:
     return frozenset(value) if isinstance(value, list) else frozenset()
+
+
+def tokens_of_people(value: Value) -> frozenset[str]:
+    return tokens_of_several(value) if isinstance(value, list) else tokens_of_one(value)
 
 
 def _the_one(options: tuple[Option, ...], raw: Raw, *, by_place: bool = True) -> str:
@@ -91,22 +108,31 @@ def _the_one(options: tuple[Option, ...], raw: Raw, *, by_place: bool = True) ->
 
 
 def _several(options: tuple[Option, ...], question: Question, raw: Raw, present: Value) -> list[str]:
+    chosen = _chosen(options, question, raw, present)
+    return [option.value for option in options if option.value in chosen]
+
+
+def _chosen(options: tuple[Option, ...], question: Question, raw: Raw, present: Value) -> list[str]:
+    """In the order of choosing."""
     if isinstance(raw, Toggled):
-        chosen = _toggled(options, raw, tokens_of_several(present))
+        chosen = _toggled(options, raw, present if isinstance(present, list) else [])
     else:
         chosen = _all_meant(options, raw)
     if question.limit and len(chosen) > question.limit:
         raise AnswerRefused(Problem.TOO_MANY, {"limit": question.limit})
-    return [option.value for option in options if option.value in chosen]
+    return chosen
 
 
-def _toggled(options: tuple[Option, ...], raw: Toggled, present: frozenset[str]) -> frozenset[str]:
+def _toggled(options: tuple[Option, ...], raw: Toggled, present: list[str]) -> list[str]:
     if all(option.value != raw.option for option in options):
         raise AnswerRefused(Problem.CHOOSE_FROM_LIST)
-    return present | {raw.option} if raw.chosen else present - {raw.option}
+    if raw.chosen and raw.option in present:
+        return present
+    others = [value for value in present if value != raw.option]
+    return [*others, raw.option] if raw.chosen else others
 
 
-def _all_meant(options: tuple[Option, ...], raw: Raw) -> frozenset[str]:
+def _all_meant(options: tuple[Option, ...], raw: Raw) -> list[str]:
     """A label may hold a comma itself, so the whole is tried before its parts."""
     if not isinstance(raw, Typed):
         raise AnswerRefused(Problem.CHOOSE_FROM_LIST)
@@ -118,7 +144,7 @@ def _all_meant(options: tuple[Option, ...], raw: Raw) -> frozenset[str]:
         raise AnswerRefused(Problem.NOTHING_CHOSEN)
     if None in found:
         raise AnswerRefused(Problem.CHOOSE_FROM_LIST)
-    return frozenset(value for value in found if value is not None)
+    return list(dict.fromkeys(value for value in found if value is not None))
 
 
 def _meant(options: tuple[Option, ...], text: str, *, by_place: bool = True) -> str | None:

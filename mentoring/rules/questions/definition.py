@@ -35,6 +35,9 @@ class Question:
     matters, so the difference to the answer after is «ожидание против опыта», never growth (§2.8, rule 3).
     ``satisfaction``: it counts when a participant is called satisfied (§2.8, rule 5). ``source``: of this wording,
     where it differs from the whole's.
+
+    A `person` question lists no ``options``: people are put in when a response is loaded. ``several``: more than one
+    may be named, in the order of preference. ``of``: "mentors", "mentees" or "anyone"; empty means the other side.
     """
 
     key: str
@@ -62,6 +65,8 @@ class Question:
     importance: bool = False
     satisfaction: bool = False
     source: str = ""
+    several: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

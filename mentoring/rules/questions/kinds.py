@@ -7,7 +7,7 @@ from datetime import date
 from mentoring.rules.questionnaire import Raw
 from mentoring.rules.questions import choices, numbers, texts
 from mentoring.rules.questions.definition import Option, Question, Value
-from mentoring.rules.questions.summaries import Summary, count_options, list_numbers, list_texts
+from mentoring.rules.questions.summaries import Summary, count_options, count_people, list_numbers, list_texts
 
 
 def _no_options(question: Question) -> tuple[Option, ...]:
@@ -85,7 +85,20 @@ KINDS: dict[str, Kind] = {
         options=choices.scale_options,
         own_fields=frozenset({"min", "max", "ends"}),
     ),
+    "person": Kind(
+        choices.read_people,
+        choices.people_in_words,
+        count_people,
+        choices.tokens_of_people,
+        choices.listed_options,
+        own_fields=frozenset({"limit", "several", "of"}),
+    ),
 }
+
+
+def takes_several(question: Question) -> bool:
+    """Its options are toggled one by one and left with `Done`."""
+    return KINDS[question.kind].several or question.several
 
 
 def in_words(question: Question, value: Value) -> str:

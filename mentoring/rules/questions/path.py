@@ -12,7 +12,7 @@ from datetime import date
 from mentoring.rules.errors import AnswerRefused, OutOfDate
 from mentoring.rules.questionnaire import Done, Raw, Skipped, Toggled
 from mentoring.rules.questions.definition import Answers, Definition, Question, Value
-from mentoring.rules.questions.kinds import KINDS
+from mentoring.rules.questions.kinds import KINDS, takes_several
 from mentoring.rules.questions.problems import Problem
 
 REVIEW = ""
@@ -144,7 +144,7 @@ def _question(definition: Definition, key: str) -> Question:
 
 def _ensure_may_leave(question: Question, answers: Answers) -> None:
     if question.key not in answers:
-        raise AnswerRefused(Problem.NOTHING_CHOSEN if KINDS[question.kind].several else Problem.REQUIRED)
+        raise AnswerRefused(Problem.NOTHING_CHOSEN if takes_several(question) else Problem.REQUIRED)
 
 
 def _with_answer(question: Question, answers: Answers, raw: Raw, today: date) -> Answers:

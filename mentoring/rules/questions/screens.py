@@ -11,7 +11,7 @@ from mentoring.rules.questionnaire import (
     ScreenKind,
 )
 from mentoring.rules.questions.definition import Answers, Definition, Question
-from mentoring.rules.questions.kinds import KINDS, in_words
+from mentoring.rules.questions.kinds import KINDS, in_words, takes_several
 from mentoring.rules.questions.path import REVIEW, Standing, visible_questions
 
 
@@ -67,7 +67,7 @@ def question_view(question: Question, answers: Answers) -> QuestionView:
         options=tuple(
             OptionView(option.value, option.label, option.value in chosen) for option in kind.options(question)
         ),
-        several=kind.several,
+        several=takes_several(question),
         low=question.low,
         high=question.high,
         optional=question.optional,

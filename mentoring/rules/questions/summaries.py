@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import fmean, median
 
 from mentoring.rules.questions.definition import Option, Question, Value
+from mentoring.rules.questions.words import GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """``n`` people answered; ``counts`` of options in their order; ``mean`` of numbers; ``texts`` as written."""
+    """``n`` people answered; ``counts`` of options in their order; of numbers ``mean`` and ``median``; ``texts`` as
+    written."""
 
     n: int
     counts: tuple[Count, ...] = ()
     mean: float | None = None
+    median: float | None = None
     texts: tuple[str, ...] = ()
 
 
@@ -30,21 +34,29 @@ def count_options(
     def summarise(question: Question, values: Sequence[Value]) -> Summary:
         found = Counter(token for value in values for token in tokens(value))
         counts = tuple(Count(option.value, option.label, found[option.value]) for option in options(question))
-        return Summary(len(values), counts, _mean(values))
+        return Summary(len(values), counts, *_middles(values))
 
     return summarise
+
+
+def count_people(question: Question, values: Sequence[Value]) -> Summary:
+    """Those who were named, most often named first."""
+    names = {option.value: option.label for option in question.options}
+    named = Counter(one for value in values for one in (value if isinstance(value, list) else [str(value)]))
+    return Summary(len(values), tuple(Count(one, names.get(one, GONE), n) for one, n in named.most_common()))
 
 
 def list_numbers(question: Question, values: Sequence[Value]) -> Summary:
     found = Counter(str(value) for value in values)
     ordered = sorted(found, key=lambda number: int(number))
-    return Summary(len(values), tuple(Count(number, number, found[number]) for number in ordered), _mean(values))
+    return Summary(len(values), tuple(Count(number, number, found[number]) for number in ordered), *_middles(values))
 
 
 def list_texts(question: Question, values: Sequence[Value]) -> Summary:
     return Summary(len(values), texts=tuple(str(value) for value in values))
 
 
-def _mean(values: Sequence[Value]) -> float | None:
+def _middles(values: Sequence[Value]) -> tuple[float | None, float | None]:
+    """Mean and median of what is a number."""
     numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
-    return sum(numbers) / len(numbers) if numbers else None
+    return (fmean(numbers), float(median(numbers))) if numbers else (None, None)

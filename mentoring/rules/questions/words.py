@@ -29,6 +29,7 @@ WEEKDAYS = {
 
 YES = "Да"
 NO = "Нет"
+GONE = "участник удалён"
 
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
