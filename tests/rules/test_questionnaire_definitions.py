@@ -146,14 +146,5 @@ def test_request_and_offer_speak_of_the_same_topics(asked: str, offered: str) ->
     assert request.matching == offer.matching == "topics"
 
 
-@pytest.mark.parametrize("key", [key for key in CONTENT if key.startswith("feedback")])
-def test_feedback_is_three_taps_and_an_optional_line(key: str) -> None:
-    definition = _definition(key)
-    taps = [question for question in definition.questions if not question.optional]
-
-    assert [KINDS[question.kind].options(question) != () for question in taps] == [True] * 3
-    assert [question.kind for question in definition.questions if question.optional] == ["long_text"]
-
-
 def _definition(key: str) -> Definition:
     return parse_definition(CONTENT[key])
