@@ -75,9 +75,10 @@ class CampaignRecipient(Owned, Base):
 
 class AnonymousSheet(Owned, Base):
     """Answers that nobody's name is kept with: no person, no time, and a random id, so that not even the order of
-    coming tells anything."""
+    coming tells anything; SQLite numbers its hidden rows in that order, so this table goes without them."""
 
     __tablename__ = "anonymous_sheet"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)

@@ -145,6 +145,7 @@ def upgrade() -> None:
             name=op.f("fk_anonymous_sheet_version_id_questionnaire_version"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_anonymous_sheet")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("anonymous_sheet", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_anonymous_sheet_campaign_id"), ["campaign_id"], unique=False)
