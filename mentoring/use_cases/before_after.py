@@ -187,7 +187,7 @@ def _item(
 def _comparison(first: Question, last: Question, said: Sequence[tuple[str, str]]) -> Comparison | None:
     if last.kind != YES_NO and last.kind not in NUMBERS:
         return None
-    numbers = {text: int(json.loads(text)) for pair in said for text in pair}
+    numbers = {text: int(json.loads(text)) for text in {text for pair in said for text in pair}}
     pairs = [(numbers[one], numbers[other]) for one, other in said]
     return compare(pairs, importance=first.importance or last.importance)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from storage.models.person import Person
-from storage.models.questionnaire import Answer, Response, Submission
-from storage.queries.questionnaire_results import GIVEN, Conditions
+from storage.models.questionnaire import Response, Submission
+from storage.queries.questionnaire_results import ANSWER, GIVEN, SAID, Conditions, of_responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,24 @@ class AnswerRow:
 
 
 def one_question(key: str) -> Conditions:
-    """Of `Answer`: given answers to the question."""
-    return [Answer.key == key, GIVEN]
+    """Of `ANSWER`: given answers to the question."""
+    return [ANSWER.c.key == key, GIVEN]
 
 
 def same_answer(word: str, *, exact: bool) -> ColumnElement[bool]:
     """``word`` is the JSON text of the answer (``exact``), or of one of the several that were chosen."""
-    said = cast(Answer.value, String)
-    return said == word if exact else said.contains(word, autoescape=True)
+    return SAID.in_([word]) if exact else SAID.contains(word, autoescape=True)
 
 
 def count_answers(session: Session, conditions: Conditions) -> int:
-    return session.scalar(_of_responses(func.count(Answer.id)).where(*conditions)) or 0
+    return session.scalar(of_responses(func.count(ANSWER.c.id)).where(*conditions)) or 0
 
 
 def answer_rows(session: Session, conditions: Conditions, *, offset: int, limit: int) -> list[AnswerRow]:
     """Newest first."""
     last = select(func.max(Submission.id)).where(Submission.response_id == Response.id).scalar_subquery()
-    query = _of_responses(
-        Answer.id,
+    query = of_responses(
+        ANSWER.c.id,
         Response.id,
         last,
         Person.id,
@@ -54,7 +53,7 @@ def answer_rows(session: Session, conditions: Conditions, *, offset: int, limit:
         Person.patronymic,
         Person.erased_at,
         Person.place,
-        Answer.value,
+        ANSWER.c.value,
         Response.submitted_at,
     ).join(Person, Person.id == Response.person_id)
     found = session.execute(query.where(*conditions).order_by(*_NEWEST).offset(offset).limit(limit))
@@ -66,16 +65,16 @@ def answer_rows(session: Session, conditions: Conditions, *, offset: int, limit:
 
 def answer_values(session: Session, conditions: Conditions) -> list[tuple[int, Any]]:
     """Id and answer of all, newest first, to be looked through: databases fold no Cyrillic letters."""
-    query = _of_responses(Answer.id, Answer.value).where(*conditions).order_by(*_NEWEST)
+    query = of_responses(ANSWER.c.id, ANSWER.c.value).where(*conditions).order_by(*_NEWEST)
     return [(answer_id, value) for answer_id, value in session.execute(query)]
 
 
 def these_answers(answer_ids: Sequence[int]) -> Conditions:
-    return [Answer.id.in_(answer_ids)]
+    return [ANSWER.c.id.in_(answer_ids)]
 
 
 def answered_ids(session: Session, conditions: Conditions) -> tuple[int, ...]:
-    return tuple(session.scalars(_of_responses(Response.id).where(*conditions).order_by(Response.id)))
+    return tuple(session.scalars(of_responses(Response.id).where(*conditions).order_by(Response.id)))
 
 
 def sent_ids(session: Session, conditions: Conditions) -> tuple[int, ...]:
@@ -83,7 +82,3 @@ def sent_ids(session: Session, conditions: Conditions) -> tuple[int, ...]:
 
 
 _NEWEST = (Response.submitted_at.desc(), Response.id.desc())
-
-
-def _of_responses(*columns: Any) -> Select[Any]:
-    return select(*columns).select_from(Response).join(Answer, Answer.response_id == Response.id)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.models.questionnaire import Answer, Questionnaire, QuestionnaireVersion, Response
-from storage.queries.questionnaire_results import GIVEN, Conditions
+from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
+from storage.queries.questionnaire_results import ANSWER, GIVEN, SAID, Conditions, of_responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,8 @@ def answers_of(session: Session, conditions: Conditions, keys: Collection[str]) 
     """By question and response, as JSON text; skipped ones are left out."""
     if not keys:
         return {}
-    rows = session.execute(
-        select(Answer.key, Answer.response_id, cast(Answer.value, String))
-        .select_from(Response)
-        .join(Answer, Answer.response_id == Response.id)
-        .where(*conditions, Answer.key.in_(keys), GIVEN)
-    )
+    query = of_responses(ANSWER.c.key, ANSWER.c.response_id, SAID).where(*conditions, ANSWER.c.key.in_(keys), GIVEN)
     found: dict[str, dict[int, str]] = defaultdict(dict)
-    for key, response_id, said in rows:
+    for key, response_id, said in session.execute(query):
         found[key][response_id] = said
     return found
