@@ -84,6 +84,14 @@ class StartQuestionnaire(CallbackData, prefix="qs"):
     enrolment_id: int = 0
 
 
+class StartSurvey(CallbackData, prefix="sv"):
+    recipient_id: int
+
+
+class ShowSurveys(CallbackData, prefix="sl"):
+    pass
+
+
 class GiveFeedback(CallbackData, prefix="fb"):
     meeting_id: int
 

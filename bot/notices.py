@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.screen import Screen
-from bot.screens import news_of_meetings, news_of_pairs, news_of_people
+from bot.screens import news_of_meetings, news_of_pairs, news_of_people, surveys
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.notices import NoticeToSend
 
@@ -48,4 +48,7 @@ RENDERERS: dict[NoticeKind, Callable[[Facts], Screen]] = {
     NoticeKind.PERSON_MEETING_SOON: news_of_meetings.soon,
     NoticeKind.PERSON_FEEDBACK_ASKED: news_of_meetings.feedback_asked,
     NoticeKind.PERSON_FEEDBACK_REMINDER: news_of_meetings.feedback_reminder,
+    NoticeKind.PERSON_SURVEY_ASKED: surveys.asked,
+    NoticeKind.PERSON_SURVEY_REMINDER: surveys.reminder,
+    NoticeKind.CURATOR_CAMPAIGN_CLOSED: surveys.campaign_closed,
 }

@@ -17,6 +17,7 @@ from bot.handlers import (
     questionnaires,
     records,
     strangers,
+    surveys,
     unexpected,
     words,
 )
@@ -28,6 +29,7 @@ def routers() -> list[Router]:
         strangers,
         commands,
         questionnaires,
+        surveys,
         menu,
         consents,
         child,

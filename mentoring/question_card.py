@@ -19,7 +19,7 @@ ROWS_LIMIT = 8  # of options on a phone; more are turned over in pages
 ANSWERS_A_PAGE = 30
 REVIEW_ROOM = 3_700  # letters: one message of the chat (4,096), its markup and a remark above
 SHORTER = ((300, 200), (120, 100), (60, 60), (30, 40), (15, 20))  # letters of a question and an answer, while too long
-FEEDBACK = "feedback"
+AT_ONCE = ("feedback", "pulse")  # how the keys of the shortest questionnaires begin
 
 
 class Look(StrEnum):
@@ -84,7 +84,8 @@ def question_card(screenful: Screenful, asked: QuestionView, page: int = 0) -> C
 
 
 def review_card(screenful: Screenful) -> Card:
-    paragraphs = ((Line(words.REVIEW, Look.BOLD),), *answers_in_one(screenful.review), (Line(words.REVIEW_END),))
+    end = words.REVIEW_END_ANONYMOUS if screenful.anonymous else words.REVIEW_END
+    paragraphs = ((Line(words.REVIEW, Look.BOLD),), *answers_in_one(screenful.review), (Line(end),))
     send, change, later = Press(words.SEND, Act.SUBMIT), Press(words.CHANGE, Act.LIST), Press(words.LATER, Act.LATER)
     return Card(paragraphs, ((send,), (change, later)))
 
@@ -124,9 +125,9 @@ def answers_in_one(found: Sequence[ReviewRow]) -> tuple[tuple[Line, ...], ...]:
     return (*paragraphs, (Line(words.CUT, Look.FAINT),))
 
 
-def goes_at_once(key: str) -> bool:
-    """A feedback is too short for a review page."""
-    return key.startswith(FEEDBACK)
+def goes_at_once(screenful: Screenful) -> bool:
+    """A feedback or a pulse is too short for a review page; what is parted from the name for good has one always."""
+    return screenful.questionnaire_key.startswith(AT_ONCE) and not screenful.anonymous
 
 
 def shortened(label: str) -> str:
@@ -158,7 +159,8 @@ def _start(screenful: Screenful) -> tuple[Line, ...]:
     if screenful.number > 1 or screenful.reviewing:
         return ()
     length = words.LENGTH.format(questions=words.questions(screenful.total), minutes=words.minutes(screenful.minutes))
-    return _said(Line(screenful.title, Look.BOLD), Line(length), Line(screenful.intro))
+    nameless = words.ANONYMOUS if screenful.anonymous else ""
+    return _said(Line(screenful.title, Look.BOLD), Line(length), Line(screenful.intro), Line(nameless))
 
 
 def _hints(asked: QuestionView) -> tuple[Line, ...]:
@@ -225,7 +227,7 @@ def _may_keep(screenful: Screenful, asked: QuestionView) -> bool:
 
 def _skip(screenful: Screenful) -> str:
     """After the last question of a feedback there is no review: three taps and «Отправить»."""
-    last = goes_at_once(screenful.questionnaire_key) and screenful.number == screenful.total
+    last = goes_at_once(screenful) and screenful.number == screenful.total
     return words.SEND if last else words.SKIP
 
 

@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from bot import callbacks as act
 from bot.database import BotDatabase
+from bot.handlers.refusals import SentInstead
 from bot.listening import Awaited, carry_out, expect, expect_nothing, turn_to
-from bot.screen import show
+from bot.screen import Screen, show
 from bot.screens import questionnaires as screens
+from bot.screens import surveys
 from config.clock import Clock
+from mentoring.rules.errors import OutOfDate
 from mentoring.rules.people import Actor
 from mentoring.rules.questionnaire import Done, Picked, Raw, Screenful, ScreenKind, Skipped, Toggled
+from mentoring.use_cases.campaign_surveys import open_surveys
 from mentoring.use_cases.chats import Visitor
 from mentoring.use_cases.questionnaires import answer_question, current_step, go_back, jump_to, start_response
 from mentoring.use_cases.responses import my_responses, submit_response
@@ -23,6 +27,7 @@ from mentoring.use_cases.responses import my_responses, submit_response
 
 def router() -> Router:
     found = Router(name="questionnaires")
+    found.callback_query.middleware(SentInstead())
     found.callback_query.register(on_pick, act.PickOption.filter())
     found.callback_query.register(on_toggle, act.ToggleOption.filter())
     found.callback_query.register(on_finish, act.FinishChoice.filter())
@@ -54,17 +59,18 @@ async def on_start(
 
 
 async def on_open(
-    query: CallbackQuery, callback_data: act.OpenResponse, database: BotDatabase, visitor: Visitor
+    query: CallbackQuery, callback_data: act.OpenResponse, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
     open_it = partial(current_step, response_id=callback_data.response_id, person_id=visitor.person_id)
-    await show(query, screens.step(await database.write(listened, visitor, open_it)))
+    step = await database.write(listened, visitor, open_it)
+    await show(query, await standing(step, database, visitor, clock))
 
 
 async def on_pick(
     query: CallbackQuery, callback_data: act.PickOption, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
     step = await database.write(_answered, callback_data, Picked(callback_data.option), visitor, clock())
-    await show(query, screens.after(step))
+    await show(query, await following(step, database, visitor, clock))
 
 
 async def on_toggle(
@@ -78,13 +84,15 @@ async def on_toggle(
 async def on_finish(
     query: CallbackQuery, callback_data: act.FinishChoice, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    await show(query, screens.after(await database.write(_answered, callback_data, Done(), visitor, clock())))
+    step = await database.write(_answered, callback_data, Done(), visitor, clock())
+    await show(query, await following(step, database, visitor, clock))
 
 
 async def on_skip(
     query: CallbackQuery, callback_data: act.SkipQuestion, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    await show(query, screens.after(await database.write(_answered, callback_data, Skipped(), visitor, clock())))
+    step = await database.write(_answered, callback_data, Skipped(), visitor, clock())
+    await show(query, await following(step, database, visitor, clock))
 
 
 async def on_back(
@@ -122,7 +130,11 @@ async def on_submit(
 ) -> None:
     by = Actor.person(visitor.person_id)
     sent = await carry_out(database, visitor, submit_response, callback_data.response_id, by=by, now=clock())
-    await show(query, screens.sent(sent.key, again=sent.resubmitted))
+    if sent.campaign_id is None:
+        await show(query, screens.sent(again=sent.resubmitted))
+    else:
+        waiting = await database.read(open_surveys, visitor.person_id, now=clock())
+        await show(query, surveys.sent(sent, waiting))
 
 
 async def on_pause(
@@ -147,6 +159,22 @@ def listened(session: Session, visitor: Visitor, enter: Callable[[Session], Scre
     return step
 
 
+async def standing(step: Screenful, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
+    """Where a form that is come back to stands; a survey says again about whom it is and until when."""
+    if step.campaign_id is None:
+        return screens.step(step)
+    waiting = await database.read(open_surveys, visitor.person_id, now=clock())
+    survey = next((one for one in waiting if one.response_id == step.response_id), None)
+    return surveys.begun(step, survey, visitor.time_zone)
+
+
+async def following(step: Screenful, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
+    """What comes after an answer; after the last one of a short survey, the next survey that waits."""
+    if step.kind is not ScreenKind.SUBMITTED or step.campaign_id is None:
+        return screens.after(step)
+    return surveys.sent_at_once(step, await database.read(open_surveys, visitor.person_id, now=clock()))
+
+
 Pressed = act.PickOption | act.ToggleOption | act.FinishChoice | act.SkipQuestion
 
 
@@ -161,8 +189,11 @@ def _answered(session: Session, pressed: Pressed, raw: Raw, visitor: Visitor, no
 
 def finished(session: Session, step: Screenful, visitor: Visitor, now: datetime) -> Screenful:
     """A feedback whose questions are all answered is sent at once: three taps are enough."""
-    if step.kind is not ScreenKind.REVIEW or not screens.goes_at_once(step.questionnaire_key):
+    if step.kind is not ScreenKind.REVIEW or not screens.goes_at_once(step):
         return step
-    submit_response(session, step.response_id, by=Actor.person(visitor.person_id), now=now)
+    try:
+        submit_response(session, step.response_id, by=Actor.person(visitor.person_id), now=now)
+    except OutOfDate:  # the campaign has closed meanwhile: the last answer is kept all the same
+        return step
     expect_nothing(visitor)(session)
     return current_step(session, step.response_id, person_id=visitor.person_id)

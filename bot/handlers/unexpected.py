@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.database import BotDatabase
 from bot.handlers.menu import current_screen
+from bot.handlers.questionnaires import following
 from bot.handlers.words import answered
 from bot.listening import Awaited, Expecting
 from bot.screen import show
 from bot.screens import menu as screens
-from bot.screens import questionnaires
 from bot.texts import menu as words
 from bot.texts import questionnaires as question_words
 from config.clock import Clock
@@ -42,7 +42,7 @@ async def on_own_contact(
 ) -> None:
     shared = Shared(message.contact.phone_number if message.contact else "")
     step = await database.write(answered, expecting["response_id"], shared, message.message_id, visitor, clock())
-    await show(message, questionnaires.after(step))
+    await show(message, await following(step, database, visitor, clock))
 
 
 async def on_anything(message: Message, database: BotDatabase, visitor: Visitor, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from bot.database import BotDatabase
 from bot.handlers.child import state
 from bot.handlers.meetings import cancelled
 from bot.handlers.planning import planned, time_of
-from bot.handlers.questionnaires import finished
+from bot.handlers.questionnaires import finished, following
 from bot.handlers.records import recorded
 from bot.listening import Awaited, Expecting, carry_out, expect
 from bot.screen import Screen, show
@@ -72,7 +72,7 @@ async def _answer(
 ) -> Screen:
     typed = Typed(message.text or "")
     step = await database.write(answered, expecting["response_id"], typed, message.message_id, visitor, clock())
-    return questionnaires.after(step)
+    return await following(step, database, visitor, clock)
 
 
 async def _letter(

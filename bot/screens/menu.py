@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot import callbacks as act
 from bot.keyboards import Row, button, column, keyboard, menu_row, only, row
@@ -9,7 +10,7 @@ from bot.screen import Screen
 from bot.screens.consents import curator
 from bot.texts import buttons, guardians
 from bot.texts import menu as words
-from bot.texts.wording import fill, paragraphs
+from bot.texts.wording import fill, paragraphs, until
 from mentoring.rules.consents import ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import AgeGroup
@@ -29,7 +30,7 @@ def menu_rows(agenda: Agenda) -> list[Row]:
 
 def next_row(agenda: Agenda) -> Row:
     """The most urgent thing of all, as one button; none if nothing is awaited."""
-    urgent = (found for item in agenda.items if item.kind in words.NOW for found in _rows(item))
+    urgent = (found for item in agenda.items if _sentence(item, agenda.time_zone) for found in _rows(item))
     return next(urgent, [])
 
 
@@ -59,7 +60,7 @@ def _hello(agenda: Agenda) -> str:
 
 
 def _now(agenda: Agenda) -> list[str]:
-    said = [sentence for item in agenda.items if (sentence := _sentence(item))]
+    said = [sentence for item in agenda.items if (sentence := _sentence(item, agenda.time_zone))]
     return said[:NOW_SHOWN] or [_calm(agenda)]
 
 
@@ -71,16 +72,24 @@ def _calm(agenda: Agenda) -> str:
     return words.PAIR_SOUGHT if approved else words.QUIET
 
 
-def _sentence(item: AgendaItem) -> str:
+def _sentence(item: AgendaItem, zone: str) -> str:
     if item.data.get("reconsider"):
         return ""
     if item.kind is AgendaKind.STOPPED:
         return words.STOPPED.get(item.data.get("because", ""), "")
     if item.kind is AgendaKind.QUESTIONNAIRE and item.data.get("answered"):
         return fill(words.CONTINUE_NOW, answered=item.data["answered"])
+    if item.kind is AgendaKind.SURVEY:
+        return _survey_sentence(item, zone)
     said = words.NOW.get(item.kind, "")
     remark = item.data.get("remark")
     return paragraphs(said, fill(words.REMARK, remark=remark)) if remark else said
+
+
+def _survey_sentence(item: AgendaItem, zone: str) -> str:
+    key = "several" if item.count > 1 else "begun" if item.data["begun"] else "one"
+    closes = until(datetime.fromisoformat(item.data["closes_at"]), zone)
+    return fill(words.SURVEY[key], title=item.data["title"], count=item.count, until=closes)
 
 
 def _rows(item: AgendaItem) -> list[Row]:
@@ -125,6 +134,13 @@ def _feedback(item: AgendaItem) -> Row:
     return row(button(buttons.GIVE_FEEDBACK.format(count=item.count), act.GiveFeedback(meeting_id=_id(item))))
 
 
+def _survey(item: AgendaItem) -> Row:
+    if item.count > 1:
+        return row(button(buttons.ANSWER_SURVEY.format(count=item.count), act.ShowSurveys()))
+    label = buttons.CONTINUE_SURVEY if item.data["begun"] else buttons.ANSWER_SURVEY.format(count=1)
+    return row(button(label, act.StartSurvey(recipient_id=_id(item))))
+
+
 def _pair(item: AgendaItem) -> Row:
     label = buttons.MY_PAIR if item.count == 1 else buttons.MY_PAIRS.format(count=item.count)
     return row(button(label, act.ShowMyPairs()))
@@ -154,6 +170,7 @@ _BUTTONS: dict[AgendaKind, Callable[[AgendaItem], Row]] = {
     AgendaKind.MEETING_REPLY: _meeting_reply,
     AgendaKind.PROPOSAL: _proposal,
     AgendaKind.FEEDBACK: _feedback,
+    AgendaKind.SURVEY: _survey,
     AgendaKind.PAIR: _pair,
     AgendaKind.MEETINGS: _meetings,
     AgendaKind.CHILD: _child,

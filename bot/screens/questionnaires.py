@@ -28,7 +28,7 @@ def step(screenful: Screenful, page: int = 0) -> Screen:
 def after(screenful: Screenful) -> Screen:
     """What follows an answer: a short feedback goes out with its last one."""
     if screenful.kind is ScreenKind.SUBMITTED:
-        return sent(screenful.questionnaire_key, again=False)
+        return sent_at_once(screenful)
     return step(screenful)
 
 
@@ -63,16 +63,20 @@ def corrected(screenful: Screenful) -> Screen:
 
 def paused(screenful: Screenful) -> Screen:
     answered = screenful.number - (screenful.kind is ScreenKind.QUESTION)
+    label = buttons.CONTINUE_SURVEY if screenful.campaign_id else buttons.CONTINUE_FORM
     said = fill(words.PAUSED, answered=plural(answered, "ответ", "ответа", "ответов"))
     return Screen(
         said if answered else words.PAUSED_NOTHING,
-        keyboard(row(button(buttons.CONTINUE_FORM, act.OpenResponse(response_id=screenful.response_id))), menu_row()),
+        keyboard(row(button(label, act.OpenResponse(response_id=screenful.response_id))), menu_row()),
     )
 
 
-def sent(key: str, *, again: bool) -> Screen:
-    if goes_at_once(key):
-        return Screen(words.FEEDBACK_SENT, keyboard(menu_row()), part=Part.END)
+def sent_at_once(screenful: Screenful) -> Screen:
+    """After the last answer of the shortest, which have no review."""
+    return Screen(words.FEEDBACK_SENT, keyboard(menu_row()), part=Part.END)
+
+
+def sent(*, again: bool) -> Screen:
     return Screen(words.SENT_AGAIN if again else words.SENT, keyboard(menu_row()), part=Part.END)
 
 

@@ -1,6 +1,6 @@
 """How sentences are filled: what people typed is shown as text, numbers agree, dates read as people say them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 
 RUSSIAN = Locale("ru")
+MIDNIGHT, LAST_MINUTE = time(0, 0), time(23, 59)
 
 
 class Markup(str):
@@ -73,6 +74,14 @@ def dated(at: datetime, zone: str) -> str:
 
 def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def until(closes_at: datetime, zone: str) -> str:
+    """«вт, 24 ноября, 18:00»; «вт, 24 ноября, включительно» where the day is meant to its end."""
+    at = closes_at.astimezone(ZoneInfo(zone)).time().replace(second=0, microsecond=0)
+    if at not in (MIDNIGHT, LAST_MINUTE):
+        return moment(closes_at, zone)
+    return f"{day(local_day(closes_at - timedelta(minutes=1), zone))}, включительно"
 
 
 def size(length: int) -> str:

@@ -22,7 +22,7 @@ Facts = dict[str, Any]
 class SurveyWaiting:
     """``about``: how the other one of the pair is called, where it is asked about a pair; else empty.
 
-    ``answered`` of about ``questions`` (conditions may hide some); ``minutes`` for the whole.
+    ``answered`` of about ``questions`` (conditions may hide some); ``minutes`` for the whole. ``response_id`` once begun.
     """
 
     recipient_id: int
@@ -36,6 +36,7 @@ class SurveyWaiting:
     answered: int
     minutes: int
     questions: int
+    response_id: int | None = None
 
 
 def open_surveys(session: Session, person_id: int, *, now: datetime) -> tuple[SurveyWaiting, ...]:
@@ -96,4 +97,5 @@ def _survey(asked: Asked, definition: Definition, about: str, answered: int) -> 
         answered=answered,
         minutes=definition.minutes,
         questions=len(definition.questions),
+        response_id=asked.response_id,
     )
