@@ -97,13 +97,20 @@ def changes_section(session: Session, compared: Iterable[BeforeAfter]) -> Sectio
 
 
 def influence_section(session: Session, compared: Sequence[BeforeAfter]) -> Section:
-    """Means over all answers of a group, by role. What asks how much something matters is no influence."""
+    """Means over all answers of a group of parameters: of the questionnaires made for it, and of the surveys before and
+    after by role. What asks how much something matters is no influence."""
+    sources = dict.fromkeys(map(source_of, compared))
     rows = (
-        _influence_row(session, role, aspect, [one for one in compared if one.survey.role == role])
-        for role in ("mentee", "mentor")
+        _influence_row(session, source, aspect, [one for one in compared if source_of(one) == source])
+        for source in sources
         for aspect in Aspect
     )
     return Section(SectionKey.INFLUENCE, tuple(row for row in rows if row))
+
+
+def source_of(compared: BeforeAfter) -> str:
+    """A questionnaire of no form stands for itself: «influence_pupil»; the others go together by role."""
+    return compared.survey.role if compared.survey.form else compared.survey.stem
 
 
 def shown_answer_keys(definition: Definition, wanted: str) -> list[str]:
@@ -174,7 +181,8 @@ def _change_row(one: BeforeAfter, item: ItemComparison, submissions: Mapping[int
     }
     tags = (Tag.FEW,) * compared.few + (Tag.SHARE,) * shares + (Tag.IMPORTANCE,) * compared.importance
     figures = tuple(Figure(f"changes.{key}.{name}", value, trace) for name, value in numbers.items())
-    return Row(key, figures, item.text_after, f"{one.survey.form}:{one.survey.role}", item.text_before, tags)
+    group = f"{one.survey.form}:{one.survey.role}" if one.survey.form else one.survey.after_title
+    return Row(key, figures, item.text_after, group, item.text_before, tags)
 
 
 def _scaled(value: float | None, size: int) -> float | None:
@@ -185,7 +193,7 @@ def _both(responses: Iterable[tuple[int, int]], submissions: Mapping[int, int]) 
     return tuple((submissions.get(before, 0), submissions.get(after, 0)) for before, after in responses)
 
 
-def _influence_row(session: Session, role: str, aspect: Aspect, compared: Sequence[BeforeAfter]) -> Row | None:
+def _influence_row(session: Session, source: str, aspect: Aspect, compared: Sequence[BeforeAfter]) -> Row | None:
     items = [
         item
         for one in compared
@@ -197,7 +205,7 @@ def _influence_row(session: Session, role: str, aspect: Aspect, compared: Sequen
         return None
     responses = list(dict.fromkeys(both for item in items for both in item.responses))
     submissions = last_submissions(session, [each for both in responses for each in both])
-    key, wanted = f"{role}_{aspect}", f"{ASPECT}{aspect}"
+    key, wanted = f"{source}_{aspect}", f"{ASPECT}{aspect}"
     trace = Trace(Listed.CHANGES, _both(responses, submissions), wanted, wanted)
     numbers = {
         "answers": change.n,
@@ -208,7 +216,7 @@ def _influence_row(session: Session, role: str, aspect: Aspect, compared: Sequen
     figures = tuple(Figure(f"influence.{key}.{name}", value, trace) for name, value in numbers.items())
     people = counted(f"influence.{key}.people", Listed.CHANGES, trace.rows)
     tags = (Tag.FEW,) * (len(responses) < FEW)
-    return Row(key, (Figure(people.key, people.value, trace), *figures), group=role, tags=tags)
+    return Row(key, (Figure(people.key, people.value, trace), *figures), group=source, note=aspect.value, tags=tags)
 
 
 def _answers_of(items: Iterable[ItemComparison]) -> Iterator[tuple[float, float]]:
