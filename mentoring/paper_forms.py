@@ -1,7 +1,8 @@
 """Printed questionnaires -> DOCX: A4, Times New Roman, a question never torn over a page.
 
 python-docx makes the file, its styles, headers and sections; the forms themselves are written into it as text, so that
-two hundred of them take little memory. The library is imported inside: the panel must not carry it before somebody prints.
+two hundred of them take little memory. The library is imported inside: the panel must not carry it before somebody
+prints.
 """
 
 from collections.abc import Sequence
@@ -112,7 +113,7 @@ def _next_form(document: "Document") -> "Section":
     from docx.enum.section import WD_SECTION
     from docx.oxml.ns import qn
 
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section: Section = document.add_section(WD_SECTION.NEW_PAGE)
     document.element.body[-2].get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), "FormEnd")
     section.header.is_linked_to_previous = False
     return section

@@ -18,7 +18,7 @@ BETWEEN = "Число от {lowest} до {highest}."
 DATE_PLACE = "«____» ______________ ________ г."
 NUMBER_LIMIT = 1000  # a higher bound is there against slips of the finger and says nothing to a person
 LETTERS_A_LINE = 80
-MOST_LINES = 5
+MOST_LINES = 4
 _PHONE = re.compile("сохраня|прерваться|нажм|кнопк|в чате", re.IGNORECASE)
 
 
@@ -41,12 +41,20 @@ BLANK = FormHead()
 
 @dataclass(frozen=True, slots=True)
 class PrintedQuestion:
-    """``section`` only where a new one begins. Room for the answer: marks, or numbers, or a place, or empty lines."""
+    """``section`` only where a new one begins."""
 
     number: int
     section: str
     text: str
     remarks: tuple[str, ...]
+    room: "Room"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """For the answer: options to mark, or the numbers of a scale with words for its ends, or a place for a date, or
+    empty lines."""
+
     marks: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     low: str = ""
@@ -85,7 +93,7 @@ def _printed(definition: Definition) -> Iterator[PrintedQuestion]:
         heading = question.section if question.section != section else ""
         section = question.section
         remarks = tuple(_remarks(definition, question))
-        yield PrintedQuestion(number, heading, question.text, remarks, **_room(question))
+        yield PrintedQuestion(number, heading, question.text, remarks, _room(question))
 
 
 def _remarks(definition: Definition, question: Question) -> Iterator[str]:
@@ -126,15 +134,15 @@ def _several(question: Question) -> bool:
     return KINDS[question.kind].several
 
 
-def _room(question: Question) -> dict[str, object]:
+def _room(question: Question) -> Room:
     labels = tuple(option.label for option in KINDS[question.kind].options(question))
     if question.kind == "scale":
-        return {"numbers": labels, "low": question.low, "high": question.high}
+        return Room(numbers=labels, low=question.low, high=question.high)
     if labels:
-        return {"marks": labels}
+        return Room(marks=labels)
     if question.kind == "date":
-        return {"place": DATE_PLACE}
-    return {"lines": _lines(question)}
+        return Room(place=DATE_PLACE)
+    return Room(lines=_lines(question))
 
 
 def _lines(question: Question) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from mentoring.paper_layout import PrintedForm, PrintedQuestion, words_before
+from mentoring.paper_layout import PrintedForm, PrintedQuestion, Room, words_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,21 @@ def _question(question: PrintedQuestion) -> Iterator[str]:
     yield _line("FormQuestion", f"{question.number}. {question.text}")
     if question.remarks:
         yield _line("FormRemark", " ".join(question.remarks))
-    if question.numbers:
-        yield _scale(question)
-    lines = list(_room(question))
+    if question.room.numbers:
+        yield _scale(question.room)
+    lines = list(_lines(question.room))
     for place, words in enumerate(lines, 1):
-        style = "FormMarks" if question.marks or question.place else "FormLine"
+        style = "FormMarks" if question.room.marks or question.room.place else "FormLine"
         yield _line(style, words, last=place == len(lines))
 
 
-def _room(question: PrintedQuestion) -> Iterator[str]:
+def _lines(room: Room) -> Iterator[str]:
     """Two marks in a row: a label is no longer than a button of a phone."""
-    for at in range(0, len(question.marks), 2):
-        yield "\t".join(f"{BOX} {label}" for label in question.marks[at : at + 2])
-    if question.place:
-        yield question.place
-    yield from ["\t"] * question.lines
+    for at in range(0, len(room.marks), 2):
+        yield "\t".join(f"{BOX} {label}" for label in room.marks[at : at + 2])
+    if room.place:
+        yield room.place
+    yield from ["\t"] * room.lines
 
 
 def _line(style: str, words: str, *, last: bool = False) -> str:
@@ -93,10 +93,10 @@ def _text(words: str) -> str:
     return f'<w:t xml:space="preserve">{escape(clean(words))}</w:t>' if words else ""
 
 
-def _scale(question: PrintedQuestion) -> str:
-    side = (WHOLE - CELL * len(question.numbers)) // 2
-    widths = [side, *[CELL] * len(question.numbers), side]
-    cells = [_side(question.low, side, "right"), *map(_number, question.numbers), _side(question.high, side, "left")]
+def _scale(room: Room) -> str:
+    side = (WHOLE - CELL * len(room.numbers)) // 2
+    widths = [side, *[CELL] * len(room.numbers), side]
+    cells = [_side(room.low, side, "right"), *map(_number, room.numbers), _side(room.high, side, "left")]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
