@@ -26,8 +26,10 @@ from scheduler.jobs import (
     adopt_abandoned,
     deliver_notices,
     follow_birthdays,
+    follow_campaigns,
     plan_reminders,
     prune_inbox,
+    refresh_campaigns,
     refresh_statistics,
     show_life,
 )
@@ -49,6 +51,8 @@ class Job:
 JOBS = (
     Job(deliver_notices, every=timedelta(seconds=1)),
     Job(plan_reminders, every=timedelta(seconds=20)),
+    Job(follow_campaigns, every=timedelta(seconds=20)),
+    Job(refresh_campaigns, every=timedelta(minutes=5)),
     Job(follow_birthdays, every=timedelta(hours=1)),
     Job(show_life, every=timedelta(seconds=15)),
     Job(adopt_abandoned, every=timedelta(minutes=1)),

@@ -1,5 +1,7 @@
 """What is done by the clock. Each job finds its work by asking the records, so that a restart forgets nothing."""
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,10 +10,14 @@ from bot.inbox import Inbox
 from bot.inbox_rows import prune
 from config.clock import Clock
 from mentoring.use_cases.birthdays import follow_birthdays as follow_all_birthdays
+from mentoring.use_cases.campaigns import follow_campaign
 from mentoring.use_cases.reminders import plan_reminders as plan_all
 from scheduler.delivery import Delivery
 from storage.database import Database
+from storage.queries.campaigns import campaigns_due, campaigns_open
 from storage.statistics import refresh_statistics as refresh_all_statistics
+
+log = logging.getLogger(__name__)
 
 KEPT_UPDATES = timedelta(days=7)  # Telegram repeats an update for a day at most
 ABANDONED_AFTER = timedelta(minutes=2)
@@ -37,6 +43,16 @@ async def plan_reminders(works: Works) -> None:
     await works.database.write(beat, "reminders", now=works.clock())
 
 
+async def follow_campaigns(works: Works) -> None:
+    """Opens and closes them; each in a transaction of its own, so that one stone does not stop the others."""
+    await _follow(works, await works.database.read(campaigns_due, works.clock()))
+
+
+async def refresh_campaigns(works: Works) -> None:
+    """Asks who has come to fit, releases who has left."""
+    await _follow(works, await works.database.read(campaigns_open))
+
+
 async def follow_birthdays(works: Works) -> None:
     await works.database.write(follow_all_birthdays, now=works.clock())
 
@@ -58,3 +74,11 @@ async def prune_inbox(works: Works) -> None:
 
 async def refresh_statistics(works: Works) -> None:
     await works.database.write(refresh_all_statistics)
+
+
+async def _follow(works: Works, campaign_ids: Iterable[int]) -> None:
+    for campaign_id in campaign_ids:
+        try:
+            await works.database.write(follow_campaign, campaign_id, now=works.clock())
+        except Exception as failure:
+            log.error("campaign %s", campaign_id, exc_info=failure)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+from mentoring.rules.errors import ValueWrong
 
 
 class CampaignState(StrEnum):
@@ -65,8 +67,42 @@ class AudienceFilter:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
 
+AUDIENCES = {
+    "": (Audience.MENTORS, Audience.MENTEES),
+    "mentor": (Audience.MENTORS,),
+    "mentee": (Audience.MENTEES,),
+    "guardian": (Audience.GUARDIANS,),
+    "partner": (Audience.PARTNERS,),
+    "curator": (Audience.CURATORS,),
+}
+"""Who may be asked a questionnaire, by the role it is written for; without a role it is for both of a pair."""
+
 REMIND_AFTER = (2, 5, 9)
 """Days after the asking. Only those who have not answered; nobody is reminded after the window."""
 
 SHORTEST_WINDOW = timedelta(hours=1)
 LONGEST_WINDOW = timedelta(days=400)
+
+CLOSES_SOON = timedelta(days=2)
+"""With silent people left: it comes to the curator's attention."""
+
+
+def ensure_window(opens_at: datetime, closes_at: datetime) -> None:
+    """Raises ValueWrong("closes_at")."""
+    if not SHORTEST_WINDOW <= closes_at - opens_at <= LONGEST_WINDOW:
+        raise ValueWrong("closes_at")
+
+
+def in_classes(place: str, classes: tuple[str, ...]) -> bool:
+    """«7» finds «7 „Б“» and not «70 лет», «7б» finds «7 «Б»»: a class is written in many ways."""
+    here = _class_letters(place)
+    return any(_begins(here, _class_letters(one)) for one in classes)
+
+
+def _class_letters(place: str) -> str:
+    return "".join(letter for letter in place.casefold().replace("ё", "е") if letter.isalnum())
+
+
+def _begins(here: str, asked: str) -> bool:
+    following = here[len(asked) : len(asked) + 1]
+    return bool(asked) and here.startswith(asked) and not (asked[-1].isdigit() and following.isdigit())

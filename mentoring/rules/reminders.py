@@ -160,6 +160,11 @@ class Ladder:
             return None
         return sum(offset <= waited for offset in self.offsets) or None
 
+    def last(self, since: datetime, now: datetime) -> datetime | None:
+        """When the time of that reminder came."""
+        step = self.step(since, now)
+        return since + self.offsets[step - 1] if step else None
+
 
 def ladder(kind: NoticeKind, settings: "OrganisationSettings") -> Ladder:
     """methodology.md §6.2, R4 and R5, and our own rules for joining."""

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import NotFound
@@ -27,9 +28,9 @@ class Published:
 
 def publish_questionnaire(session: Session, definition: dict[str, Any], *, by: Actor, now: datetime) -> Published:
     """A new version for those who begin from now on; who is in the middle keeps theirs. Raises `DefinitionBroken`."""
-    parsed, digest = parse_definition(definition), _digest(definition)
+    parsed, digest = parse_definition(definition), digest_of(definition)
     questionnaire = session.scalar(select(Questionnaire).where(Questionnaire.key == parsed.key))
-    latest = _latest_of(session, questionnaire.id) if questionnaire else None
+    latest = latest_published(session, questionnaire.id) if questionnaire else None
     if latest and latest.digest == digest:
         return Published(latest.questionnaire_id, latest.id, latest.number, changed=False)
     if questionnaire is None:
@@ -39,7 +40,7 @@ def publish_questionnaire(session: Session, definition: dict[str, Any], *, by: A
     questionnaire.title = parsed.title
     version = QuestionnaireVersion(
         questionnaire_id=questionnaire.id,
-        number=latest.number + 1 if latest else 1,
+        number=next_number(session, questionnaire.id),
         definition=definition,
         digest=digest,
         published_at=now,
@@ -74,17 +75,34 @@ def definition_of(session: Session, version_id: int, digest: str) -> Definition:
     return parsed
 
 
-_PARSED: dict[str, Definition] = {}
+def definitions_of(session: Session, digests: Mapping[int, str]) -> dict[int, Definition]:
+    """Of many versions, by id; those that were never read are read in one query."""
+    unread = [version_id for version_id, digest in digests.items() if digest not in _PARSED]
+    sources = select(QuestionnaireVersion.id, QuestionnaireVersion.definition)
+    for version_id, source in session.execute(sources.where(QuestionnaireVersion.id.in_(unread))) if unread else ():
+        _PARSED[digests[version_id]] = parse_definition(source)
+    return {version_id: _PARSED[digest] for version_id, digest in digests.items()}
 
 
-def _latest_of(session: Session, questionnaire_id: int) -> QuestionnaireVersion | None:
+def latest_published(session: Session, questionnaire_id: int) -> QuestionnaireVersion | None:
     return session.scalar(
         select(QuestionnaireVersion)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+        .where(
+            QuestionnaireVersion.questionnaire_id == questionnaire_id, QuestionnaireVersion.published_at.is_not(None)
+        )
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
     )
 
 
-def _digest(definition: dict[str, Any]) -> str:
+def next_number(session: Session, questionnaire_id: int) -> int:
+    """After every version there is, the draft too."""
+    taken = select(func.max(QuestionnaireVersion.number))
+    return (session.scalar(taken.where(QuestionnaireVersion.questionnaire_id == questionnaire_id)) or 0) + 1
+
+
+def digest_of(definition: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(definition, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+_PARSED: dict[str, Definition] = {}

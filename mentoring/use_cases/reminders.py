@@ -4,21 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import chain
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.deadlines import at_local, local_day
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import DAY_BEFORE, FEEDBACK_AFTER, HOUR_BEFORE, MeetingState, feedback_from
-from mentoring.rules.people import Actor, AgeGroup
+from mentoring.rules.people import Actor
 from mentoring.rules.reminders import (
     FEEDBACK_ASKED_FOR,
     FEEDBACK_REMINDER_AFTER,
-    MINORS,
     NoticeKind,
-    OrganisationSettings,
     Promptness,
     ladder,
 )
@@ -26,7 +22,8 @@ from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.meeting_views import FEEDBACK_OPEN
 from mentoring.use_cases.notices import Payload, Planned, plan_notices
-from storage.models.organisation import Organisation
+from mentoring.use_cases.schools import School, all_schools
+from mentoring.use_cases.survey_reminders import survey_reminders, surveys_awaited
 from storage.models.person import Person
 from storage.queries import reminders as queries
 from storage.queries.notices import known_keys, last_due
@@ -41,6 +38,7 @@ ONCE_A_DAY = frozenset(
         NoticeKind.PERSON_FIRST_MEETING_REMINDER,
         NoticeKind.PERSON_SILENCE_REMINDER,
         NoticeKind.PERSON_FEEDBACK_REMINDER,
+        NoticeKind.PERSON_SURVEY_REMINDER,
     }
 )
 """Of these nobody gets two on one day, whatever they are about: the second waits for its next step."""
@@ -55,10 +53,11 @@ class RemindersPlanned:
 
 def plan_reminders(session: Session, *, now: datetime) -> RemindersPlanned:
     """Unfenced, for all organisations at once, in a dozen queries however many people there are."""
-    schools = _schools(session)
+    schools = all_schools(session)
     planned = chain(
         _by_ladders(session, schools, now),
         _about_meetings(session, schools, now),
+        survey_reminders(session, schools, now),
         _digests(session, schools, now),
     )
     return RemindersPlanned(plan_notices(session, _chosen(session, planned, schools, now), now=now))
@@ -74,30 +73,20 @@ def remind_now(session: Session, person_id: int, *, by: Actor, now: datetime) ->
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound("person")
-    schools = _schools(session)
+    schools = all_schools(session)
     school = schools[person.organisation_id]
-    awaited = [*_awaited_now(session, person_id, schools, now), *_feedback_awaited(session, person_id, school, now)]
+    awaited = [
+        *_awaited_now(session, person_id, schools, now),
+        *_feedback_awaited(session, person_id, school, now),
+        *surveys_awaited(session, person_id, school, now),
+    ]
     planned = _chosen(session, awaited, schools, now)
     if plan_notices(session, planned, now=now):
         record(session, "person.reminded", person, by=by, now=now, kinds=[notice.kind for notice in planned])
     return tuple(notice.kind for notice in planned)
 
 
-@dataclass(frozen=True, slots=True)
-class _School:
-    zone: ZoneInfo
-    settings: OrganisationSettings
-
-    def allowed(self, at: datetime, age_group: AgeGroup | None, promptness: Promptness) -> datetime:
-        return self.settings.allowed(at, self.zone, minor=age_group in MINORS, promptness=promptness)
-
-
-def _schools(session: Session) -> dict[int, _School]:
-    rows = session.execute(select(Organisation.id, Organisation.time_zone, Organisation.settings))
-    return {key: _School(ZoneInfo(zone), OrganisationSettings.from_stored(stored)) for key, zone, stored in rows}
-
-
-def _by_ladders(session: Session, schools: dict[int, _School], now: datetime) -> Iterator[Planned]:
+def _by_ladders(session: Session, schools: dict[int, School], now: datetime) -> Iterator[Planned]:
     for waiting in _waiting(session, now):
         school = schools[waiting.organisation_id]
         step = ladder(waiting.kind, school.settings).step(waiting.since, now)
@@ -113,13 +102,13 @@ def _waiting(session: Session, now: datetime, about: int | None = None) -> Itera
     yield from queries.quiet_pairs(session, now, about)
 
 
-def _reminder(waiting: Waiting, school: _School, step: str, promptness: Promptness, now: datetime) -> Planned:
+def _reminder(waiting: Waiting, school: School, step: str, promptness: Promptness, now: datetime) -> Planned:
     due = school.allowed(now, waiting.age_group, promptness)
     key = f"{waiting.key}:{step}"
     return Planned(waiting.organisation_id, waiting.person_id, waiting.kind, waiting.payload, key, due)
 
 
-def _about_meetings(session: Session, schools: dict[int, _School], now: datetime) -> Iterator[Planned]:
+def _about_meetings(session: Session, schools: dict[int, School], now: datetime) -> Iterator[Planned]:
     since = now - FEEDBACK_REMINDER_AFTER - FEEDBACK_ASKED_FOR - FEEDBACK_AFTER
     for guest in queries.guests(session, since, now + DAY_BEFORE):
         school = schools[guest.organisation_id]
@@ -128,7 +117,7 @@ def _about_meetings(session: Session, schools: dict[int, _School], now: datetime
                 yield planned
 
 
-def _before(guest: MeetingGuest, school: _School, now: datetime) -> Planned | None:
+def _before(guest: MeetingGuest, school: School, now: datetime) -> Planned | None:
     """The day before and the hour before, unless the meeting was arranged at shorter notice than that."""
     meeting = guest.meeting
     left, notice_given = meeting.starts_at - now, meeting.starts_at - meeting.created_at
@@ -145,7 +134,7 @@ def _before(guest: MeetingGuest, school: _School, now: datetime) -> Planned | No
     return _about_meeting(guest, school, kind, f"{meeting.revision}", promptness, expires_at, now)
 
 
-def _after(guest: MeetingGuest, school: _School, now: datetime) -> Planned | None:
+def _after(guest: MeetingGuest, school: School, now: datetime) -> Planned | None:
     waited = now - _feedback_since(guest)
     if guest.answered or waited < timedelta(0) or waited >= FEEDBACK_REMINDER_AFTER + FEEDBACK_ASKED_FOR:
         return None
@@ -166,7 +155,7 @@ def _feedback_since(guest: MeetingGuest) -> datetime:
 
 def _about_meeting(
     guest: MeetingGuest,
-    school: _School,
+    school: School,
     kind: NoticeKind,
     step: str,
     promptness: Promptness,
@@ -179,7 +168,7 @@ def _about_meeting(
     return Planned(guest.organisation_id, guest.person_id, kind, payload, f"{meeting.id}:{step}", due, expires_at)
 
 
-def _digests(session: Session, schools: dict[int, _School], now: datetime) -> Iterator[Planned]:
+def _digests(session: Session, schools: dict[int, School], now: datetime) -> Iterator[Planned]:
     """On the chosen weekday from the chosen hour on; a machine that stood still all day skips the week."""
     for organisation_id, person_id in queries.curators(session):
         school = schools[organisation_id]
@@ -190,7 +179,7 @@ def _digests(session: Session, schools: dict[int, _School], now: datetime) -> It
             yield Planned(organisation_id, person_id, kind, {}, day, now, midnight)
 
 
-def _chosen(session: Session, planned: Iterable[Planned], schools: dict[int, _School], now: datetime) -> list[Planned]:
+def _chosen(session: Session, planned: Iterable[Planned], schools: dict[int, School], now: datetime) -> list[Planned]:
     """What is new, less what would be a second reminder of its kind on one day."""
     wanted = list(planned)
     known = known_keys(session, [notice.key for notice in wanted])
@@ -198,7 +187,7 @@ def _chosen(session: Session, planned: Iterable[Planned], schools: dict[int, _Sc
 
 
 def _once_a_day(
-    session: Session, planned: Iterable[Planned], schools: dict[int, _School], now: datetime
+    session: Session, planned: Iterable[Planned], schools: dict[int, School], now: datetime
 ) -> list[Planned]:
     last = last_due(session, ONCE_A_DAY, now - A_DAY)
     kept = []
@@ -212,7 +201,7 @@ def _once_a_day(
     return kept
 
 
-def _awaited_now(session: Session, person_id: int, schools: dict[int, _School], now: datetime) -> Iterator[Planned]:
+def _awaited_now(session: Session, person_id: int, schools: dict[int, School], now: datetime) -> Iterator[Planned]:
     """Pairs only once they have been without a meeting for as long as the clock would wait itself."""
     for waiting in _waiting(session, now, about=person_id):
         school = schools[waiting.organisation_id]
@@ -222,12 +211,12 @@ def _awaited_now(session: Session, person_id: int, schools: dict[int, _School], 
         yield _reminder(waiting, school, _today(school, now), Promptness.URGENT, now)
 
 
-def _feedback_awaited(session: Session, person_id: int, school: _School, now: datetime) -> Iterator[Planned]:
+def _feedback_awaited(session: Session, person_id: int, school: School, now: datetime) -> Iterator[Planned]:
     for guest in queries.guests(session, now - FEEDBACK_OPEN, now, about=person_id):
         if not guest.answered and feedback_from(guest.meeting.starts_at, guest.meeting.minutes) <= now:
             kind, step = NoticeKind.PERSON_FEEDBACK_REMINDER, _today(school, now)
             yield _about_meeting(guest, school, kind, step, Promptness.URGENT, None, now)
 
 
-def _today(school: _School, now: datetime) -> str:
+def _today(school: School, now: datetime) -> str:
     return f"asked:{local_day(now, school.zone)}"

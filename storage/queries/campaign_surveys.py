@@ -40,19 +40,20 @@ class Version:
 
 def surveys_asked(session: Session, person_id: int, now: datetime) -> Sequence[Asked]:
     """The window that closes first comes first."""
-    found: Select[Any] = (
-        select(
-            CampaignRecipient.id,
-            Campaign.id,
-            Campaign.questionnaire_id,
-            Campaign.title,
-            CampaignRecipient.pair_id,
-            CampaignRecipient.asked_at,
-            Campaign.closes_at,
-            Campaign.anonymous,
-            CampaignRecipient.response_id,
-            Response.version_id,
-        )
+    columns: tuple[Any, ...] = (
+        CampaignRecipient.id,
+        Campaign.id,
+        Campaign.questionnaire_id,
+        Campaign.title,
+        CampaignRecipient.pair_id,
+        CampaignRecipient.asked_at,
+        Campaign.closes_at,
+        Campaign.anonymous,
+        CampaignRecipient.response_id,
+        Response.version_id,
+    )
+    found = (
+        select(*columns)
         .join(Campaign, Campaign.id == CampaignRecipient.campaign_id)
         .outerjoin(Response, Response.id == CampaignRecipient.response_id)
         .where(
