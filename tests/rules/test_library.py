@@ -312,3 +312,17 @@ def test_a_block_is_put_in_whole_or_without_what_is_named() -> None:
     assert CONTENT["survey_employer_pupil_mentee_before"].question("theory") is None
     assert CONTENT["survey_pupil_pupil_mentor_after"].question("leadership")
     assert CONTENT["survey_teacher_pupil_mentor_after"].question("leadership") is None
+
+
+def test_the_list_for_curators_names_every_questionnaire_and_counts_right() -> None:
+    guide = (QUESTIONNAIRES.parents[1] / "docs" / "questionnaires.md").read_text("utf-8")
+    titles = {one.title.partition(": в начале")[0].partition(": теперь")[0] for one in CONTENT.values() if not one.form}
+
+    assert not [title for title in titles if title not in guide]
+    rows = re.findall(r"\| (\d+) / (\d+)(?: вопросов)? \| (\d+) / (\d+) \|", guide)
+    assert [tuple(map(int, row)) for row in rows] == [
+        tuple(len(CONTENT[f"survey_{form}_{who}"].questions) for who in WHO) for form in Form
+    ]
+
+
+WHO = ("mentee_before", "mentee_after", "mentor_before", "mentor_after")
