@@ -15,7 +15,8 @@ from mentoring.rules.questions.definition import Question
 from mentoring.rules.statistics import HIDDEN, Distribution
 from mentoring.use_cases.questionnaire_history import NUMBERS, History, history, is_cut
 from mentoring.use_cases.questionnaire_results import EVERYTHING, ResultFilter, spread_of
-from storage.queries.matched_answers import Moment, answers_of, latest_of_pairs, newest_moments
+from storage.queries.matched_answers import answers_of, latest_of_pairs
+from storage.queries.questionnaire_newest import Newest, newest_questionnaires
 from storage.queries.questionnaire_results import sent_conditions
 
 
@@ -86,9 +87,10 @@ class BeforeAfter:
 
 def surveys(session: Session) -> tuple[Survey, ...]:
     """Those of which both halves are published, by form and role. One query."""
-    halves: dict[tuple[str, str, str, str], dict[str, Moment]] = {}
-    for one in newest_moments(session):
-        halves.setdefault((stem_of(one.key, one.moment), one.use, one.form, one.role), {})[one.moment] = one
+    halves: dict[tuple[str, str, str, str], dict[str, Newest]] = {}
+    for one in newest_questionnaires(session):
+        if one.moment in MOMENTS:
+            halves.setdefault((stem_of(one.key, one.moment), one.use, one.form, one.role), {})[one.moment] = one
     whole = [
         Survey(*name, found["before"].key, found["after"].key, found["before"].title, found["after"].title)
         for name, found in halves.items()

@@ -2,40 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
+from storage.models.questionnaire import Response
 from storage.queries.questionnaire_results import ANSWER, GIVEN, SAID, Conditions, of_responses
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The newest published version of a questionnaire that is one half of a comparison."""
-
-    key: str
-    title: str
-    use: str
-    form: str
-    role: str
-    moment: str
-
-
-def newest_moments(session: Session) -> tuple[Moment, ...]:
-    """Every questionnaire with moment "before" or "after" in its newest version."""
-    words = [QuestionnaireVersion.definition[word].as_string() for word in ("use", "form", "role", "moment")]
-    rows = session.execute(
-        select(Questionnaire.key, Questionnaire.title, *words)
-        .join(QuestionnaireVersion.questionnaire)
-        .where(QuestionnaireVersion.published_at.is_not(None))
-        .order_by(Questionnaire.id, QuestionnaireVersion.number.desc())
-    )
-    newest: dict[str, Moment] = {}
-    for key, title, *found in rows:
-        newest.setdefault(key, Moment(key, title, *(word or "" for word in found)))
-    return tuple(one for one in newest.values() if one.moment)
 
 
 def latest_of_pairs(session: Session, conditions: Conditions) -> dict[tuple[int, int], int]:
