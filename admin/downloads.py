@@ -11,6 +11,7 @@ from admin.texts.days import short_date
 from mentoring.workbooks import Column, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def download(body: bytes, name: str, kind: str) -> Response:
@@ -21,3 +22,7 @@ def download(body: bytes, name: str, kind: str) -> Response:
 
 def download_workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Response:
     return download(workbook(title, columns, rows, zone=ZoneInfo(zone())), f"{title}.xlsx", XLSX)
+
+
+def download_text(name: str, text: str) -> Response:
+    return send_file(BytesIO(text.encode()), "text/plain; charset=utf-8", as_attachment=True, download_name=name)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from mentoring.paper_layout import PrintedForm, PrintedQuestion, Room, words_before
+from mentoring.paper_layout import NAME_LINES, PrintedForm, PrintedQuestion, Room, words_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ STYLES = {
     "FormLine": Look("Строка", 12, 7, 0),
     "FormEnd": Look("Конец бланка", 1, 0, 0),
 }
-NAME_LINES = ("Фамилия, имя", "Класс или должность", "Дата заполнения")
 BOX = "☐"
 WHOLE, CELL = 9638, 510  # twentieths of a point: the line, and a number of a scale
 

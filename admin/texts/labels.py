@@ -252,6 +252,7 @@ ERASURES = {
 CONSENT_OF = {"self": "согласие самого участника", "guardian": "согласие родителя"}
 
 FIELDS = {
+    "paper_code": "Код бланка",
     "login": "Логин",
     "full_name": "Фамилия, имя, отчество",
     "password": "Пароль",

@@ -1,81 +1,177 @@
-"""Answers that a person gave on paper, typed into the same questionnaire."""
+"""Sheets of paper: printed with a code, and typed into the same questionnaire."""
 
-from flask import abort, request
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_wtf import FlaskForm
 
 from admin.desk import perform, read
-from admin.texts import labels, words
+from admin.downloads import DOCX, download
+from admin.sheets import Typed, texts_of, typed_sheet, typed_words, wrong_words
+from admin.texts import paper as words
 from admin.texts.days import short_date
+from admin.texts.errors import sentence
 from admin.views.base import PanelView
-from mentoring.rules.errors import AnswersRefused
+from mentoring.paper_layout import NAME_LINES, PrintedForm, words_before
+from mentoring.rules.errors import AnswersRefused, MentoringError, NotFound, ValueWrong
+from mentoring.rules.paper_codes import LENGTH
 from mentoring.rules.people import Door
-from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
-from mentoring.use_cases.paper import PaperForm, enter_paper_answers, paper_form
+from mentoring.use_cases.organisations import organisation_card
+from mentoring.use_cases.paper import enter_paper
+from mentoring.use_cases.paper_codes import PaperSubject, find_code, subject_of_code
+from mentoring.use_cases.paper_definitions import published_definition
+from mentoring.use_cases.paper_prints import (
+    FormToPrint,
+    campaign_paper,
+    print_campaign,
+    print_entry,
+    print_meeting,
+    print_recipient,
+)
+from mentoring.use_cases.paper_tasks import (
+    PaperTask,
+    paper_task,
+    subject_of_enrolment,
+    subject_of_meeting,
+    subject_of_recipient,
+)
 from mentoring.use_cases.people import PersonCard, person_story
-from storage.queries.enrolments import Chosen, enrolment_seen
-
-Sheet = dict[str, list[str]]
-SEVERAL = ("several_of", "slots")
+from storage.queries.questionnaires import questionnaire_titles
 
 
 class PaperView(PanelView):
-    section = "people"
+    section = "responses"
     in_menu = False
 
     def __init__(self) -> None:
-        super().__init__(name="Ответы с бумаги", endpoint="paper", url="/paper")
+        super().__init__(name="Бумажные анкеты", endpoint="paper", url="/paper")
 
-    @expose("/")
+    @expose("/", methods=("GET", "POST"))
     def index(self) -> ResponseReturnValue:
-        abort(404)
+        code, wrong = request.form.get("code", "")[:40], ""
+        if request.method == "POST":
+            try:
+                return redirect(url_for("paper.by_code", code_id=read(find_code, code)), 303)
+            except ValueWrong:
+                wrong = words.CODE_MISTYPED.format(length=LENGTH)
+            except NotFound:
+                wrong = words.CODE_UNKNOWN
+        return self.render("paper/index.html", code=code, wrong=wrong, titles=read(questionnaire_titles))
+
+    @expose("/code/<int:code_id>", methods=("GET", "POST"))
+    def by_code(self, code_id: int) -> ResponseReturnValue:
+        return self._enter(read(subject_of_code, code_id), "paper.index")
 
     @expose("/<int:enrolment_id>", methods=("GET", "POST"))
     def sheet(self, enrolment_id: int) -> ResponseReturnValue:
-        chosen = read(enrolment_seen, enrolment_id) or abort(404)
-        key = ENTRY_QUESTIONNAIRES[chosen.role]
-        questionnaire = read(paper_form, key)
-        if request.method == "GET":
-            return self._sheet(questionnaire, chosen, _known(chosen), {})
-        typed = {one.view.key: request.form.getlist(one.view.key) for one in questionnaire.questions}
-        try:
-            perform(
-                enter_paper_answers,
-                key,
-                {name: lines if len(lines) != 1 else lines[0] for name, lines in typed.items()},
-                person_id=chosen.person_id,
-                enrolment_id=enrolment_id,
-                door=Door.PAPER,
-            )
-        except AnswersRefused as refused:
-            wrong = {name: labels.problem(one.problem, one.limits) for name, one in refused.refusals.items()}
-            return self._sheet(questionnaire, chosen, typed, wrong)
-        return self.done(words.PAPER_ANSWERS, "person.page", person_id=chosen.person_id)
+        subject = read(subject_of_enrolment, enrolment_id)
+        return self._enter(subject, "person.page", person_id=subject.person_id)
 
-    def _sheet(
-        self, questionnaire: PaperForm, chosen: Chosen, typed: Sheet, wrong: dict[str, str]
-    ) -> ResponseReturnValue:
-        texts = {one.view.key: one.view.text for one in questionnaire.questions}
-        choices = {
-            (one.view.key, option.value): option.label for one in questionnaire.questions for option in one.view.options
-        }
+    @expose("/recipient/<int:recipient_id>", methods=("GET", "POST"))
+    def recipient(self, recipient_id: int) -> ResponseReturnValue:
+        subject = read(subject_of_recipient, recipient_id)
+        return self._enter(subject, "campaigns.page", campaign_id=read(paper_task, subject).campaign_id)
+
+    @expose("/meeting/<int:meeting_id>/<int:person_id>", methods=("GET", "POST"))
+    def meeting(self, meeting_id: int, person_id: int) -> ResponseReturnValue:
+        subject = read(subject_of_meeting, meeting_id, person_id)
+        return self._enter(subject, "meetings.page", meeting_id=meeting_id)
+
+    @expose("/blank/<key>")
+    def blank(self, key: str) -> ResponseReturnValue:
+        form = words.blank(read(published_definition, key), read(organisation_card))
+        if "docx" in request.args:
+            return _file([form])
+        return self._sheets([form], blank=key)
+
+    @expose("/campaign/<int:campaign_id>/forms", methods=("GET", "POST"))
+    def campaign_forms(self, campaign_id: int) -> ResponseReturnValue:
+        if request.method == "GET":
+            return self.render("paper/campaign.html", paper=read(campaign_paper, campaign_id), words=words)
+        return self._print(print_campaign, campaign_id)
+
+    @expose("/recipient/<int:recipient_id>/form", methods=("GET", "POST"))
+    def recipient_form(self, recipient_id: int) -> ResponseReturnValue:
+        return self._print_for(read(subject_of_recipient, recipient_id), print_recipient, recipient_id)
+
+    @expose("/<int:enrolment_id>/form", methods=("GET", "POST"))
+    def enrolment_form(self, enrolment_id: int) -> ResponseReturnValue:
+        return self._print_for(read(subject_of_enrolment, enrolment_id), print_entry, enrolment_id)
+
+    @expose("/meeting/<int:meeting_id>/forms", methods=("GET", "POST"))
+    def meeting_forms(self, meeting_id: int) -> ResponseReturnValue:
+        if request.method == "GET":
+            return self.render("paper/meeting.html", meeting_id=meeting_id)
+        return self._print(print_meeting, meeting_id)
+
+    def _enter(self, subject: PaperSubject, back: str, **where: Any) -> ResponseReturnValue:
+        task, back = read(paper_task, subject), url_for(back, **where)
+        if request.method == "GET":
+            return self._sheet(task, back, _known(task), {})
+        typed = typed_sheet(task.form)
+        try:
+            entered = perform(enter_paper, subject, typed_words(typed), door=Door.PAPER)
+        except AnswersRefused as refused:
+            return self._sheet(task, back, typed, wrong_words(refused.refusals))
+        except NotFound:
+            raise
+        except MentoringError as error:
+            flash(sentence(error), "bad")
+            return self._sheet(task, back, typed, {})
+        flash(words.ENTERED if entered.response_id else words.ENTERED_ANONYMOUS, "good")
+        return redirect(back, 303)
+
+    def _sheet(self, task: PaperTask, back: str, typed: Typed, wrong: dict[str, str]) -> ResponseReturnValue:
         return self.render(
             "person/paper_answers.html",
-            sheet=questionnaire,
-            chosen=chosen,
+            task=task,
+            sheet=task.form,
             typed=typed,
             wrong=wrong,
-            texts=texts,
-            choices=choices,
+            back=back,
+            words=words,
             form=FlaskForm(),
-            several=SEVERAL,
+            **texts_of(task.form),
+        )
+
+    def _print_for(
+        self, subject: PaperSubject, use_case: Callable[..., tuple[FormToPrint, ...]], about: int
+    ) -> ResponseReturnValue:
+        if request.method == "GET":
+            return self.render("paper/one.html", task=read(paper_task, subject))
+        return self._print(use_case, about)
+
+    def _print(self, use_case: Callable[..., tuple[FormToPrint, ...]], about: int) -> ResponseReturnValue:
+        forms = perform(use_case, about)
+        if not forms:
+            flash(words.NOTHING_TO_PRINT, "bad")
+            return redirect(request.path, 303)
+        card = read(organisation_card)
+        printed = [words.named(form, card) for form in forms]
+        if request.form.get("as") == "docx":
+            return _file(printed)
+        return self._sheets(printed)
+
+    def _sheets(self, forms: list[PrintedForm], blank: str = "") -> ResponseReturnValue:
+        return self.render(
+            "paper/sheets.html", forms=forms, blank=blank, name_lines=NAME_LINES, words_before=words_before
         )
 
 
-def _known(chosen: Chosen) -> Sheet:
+def _file(forms: list[PrintedForm]) -> ResponseReturnValue:
+    from mentoring.paper_forms import forms_docx
+
+    return download(forms_docx(forms), words.FILE_MANY if len(forms) > 1 else words.FILE_ONE, DOCX)
+
+
+def _known(task: PaperTask) -> Typed:
     """What the record says already stands in the sheet; questions are found by the keys that our questionnaires use."""
-    card: PersonCard = read(person_story, chosen.person_id).card
+    if task.subject.enrolment_id is None or task.subject.recipient_id is not None:
+        return {}
+    card: PersonCard = read(person_story, task.subject.person_id).card
     known = {
         "last_name": card.last_name,
         "first_name": card.first_name,

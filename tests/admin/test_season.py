@@ -511,7 +511,9 @@ def _everything_on(html: str) -> dict[str, list[str]]:
     for name, options in re.findall(r'<select id="q-[^"]+" name="([^"]+)">(.*?)</select>', html, re.S):
         chosen = re.findall(r'value="([^"]+)" selected', options)
         told[name] = (chosen or re.findall(r'value="([^"]+)"', options))[:1]
-    for name, value in re.findall(r'type="checkbox" name="([^"]+)" value="([^"]+)"', html):
+    for name, value in re.findall(r'type="radio" name="([^"]+)" value="([^"]+)" checked', html):
+        told[name] = [value]
+    for name, value in re.findall(r'type="(?:checkbox|radio)" name="([^"]+)" value="([^"]+)"', html):
         told.setdefault(name, [value])
     return told
 
