@@ -74,6 +74,7 @@ def question_card(screenful: Screenful, asked: QuestionView, page: int = 0) -> C
     return Card(
         _full(
             _start(screenful),
+            _nameless(screenful),
             (Line(_progress(screenful), Look.BOLD),),
             (Line(asked.text),),
             _hints(asked),
@@ -159,8 +160,13 @@ def _start(screenful: Screenful) -> tuple[Line, ...]:
     if screenful.number > 1 or screenful.reviewing:
         return ()
     length = words.LENGTH.format(questions=words.questions(screenful.total), minutes=words.minutes(screenful.minutes))
-    nameless = words.ANONYMOUS if screenful.anonymous else ""
-    return _said(Line(screenful.title, Look.BOLD), Line(length), Line(screenful.intro), Line(nameless))
+    return _said(Line(screenful.title, Look.BOLD), Line(length), Line(screenful.intro))
+
+
+def _nameless(screenful: Screenful) -> tuple[Line, ...]:
+    """Said before the first question, so that nobody learns it after having answered."""
+    first = screenful.number == 1 and not screenful.reviewing
+    return (Line(words.ANONYMOUS),) if screenful.anonymous and first else ()
 
 
 def _hints(asked: QuestionView) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from bot import callbacks as act
 from bot.keyboards import button, keyboard, row
 from bot.screen import Screen
-from bot.screens.menu import menu_rows
+from bot.screens.menu import menu_rows, survey_rows
 from bot.texts import buttons
 from bot.texts import curators as words
 from bot.texts.wording import fill, form, lines, paragraphs
@@ -14,7 +14,7 @@ from mentoring.use_cases.results import Today, TodayItem
 
 def desk(today: Today, agenda: Agenda, address: str) -> Screen:
     text = paragraphs(words.TITLE, _things(today), fill(words.PANEL, address=address) if address else "")
-    rows = menu_rows(agenda) if agenda.steps else []
+    rows = menu_rows(agenda) if agenda.steps else survey_rows(agenda)
     return Screen(text, keyboard(*rows, row(button(buttons.REFRESH, act.ShowMenu()))))
 
 

@@ -28,6 +28,11 @@ def menu_rows(agenda: Agenda) -> list[Row]:
     return [found for item in agenda.items for found in _rows(item)]
 
 
+def survey_rows(agenda: Agenda) -> list[Row]:
+    """Of one who takes no part but is asked: a curator."""
+    return [_survey(item) for item in agenda.items if item.kind is AgendaKind.SURVEY]
+
+
 def next_row(agenda: Agenda) -> Row:
     """The most urgent thing of all, as one button; none if nothing is awaited."""
     urgent = (found for item in agenda.items if _sentence(item, agenda.time_zone) for found in _rows(item))

@@ -120,8 +120,13 @@ def _thanks(done: Submitted) -> str:
 
 
 def _end(thanks: str, waiting: Waiting) -> Screen:
-    more = fill(words.MORE, count=len(waiting)) if waiting else ""
-    return Screen(paragraphs(thanks, more), keyboard(_next(waiting), menu_row()), part=Part.END)
+    return Screen(paragraphs(thanks, _left(waiting)), keyboard(_next(waiting), menu_row()), part=Part.END)
+
+
+def _left(waiting: Waiting) -> str:
+    if len(waiting) > 1:
+        return fill(words.MORE, surveys=plural(len(waiting), "опрос", "опроса", "опросов"))
+    return words.ONE_MORE if waiting else words.DONE
 
 
 def _next(waiting: Waiting) -> Row:
