@@ -1,5 +1,6 @@
 """Meetings of a pair: kinds, states, what may follow what, when feedback falls due."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -100,9 +101,16 @@ def feedback_from(starts_at: datetime, minutes: int) -> datetime:
     return ends_at(starts_at, minutes) + FEEDBACK_AFTER
 
 
-def feedback_key(kind: MeetingKind, role: Role) -> str:
-    """The questionnaire of methodology.md §2.10: the first meeting has its own, all others share the regular one."""
-    return f"feedback_first_{role}" if kind is MeetingKind.FIRST else f"feedback_{role}"
+def feedback_key(kind: MeetingKind, role: Role, state: MeetingState, in_use: Collection[str]) -> str | None:
+    """The questionnaire of methodology.md §2.10 for this kind of meeting; of one that was not held, why (None where
+    the organisation does not ask). ``in_use``: keys of the organisation's questionnaires. Where it has none of its own
+    for the kind, the regular one serves.
+    """
+    if state in _NOT_HELD:
+        why = f"{NOT_HELD_FEEDBACK}_{role}"
+        return why if why in in_use else None
+    own, regular = f"feedback_{kind}_{role}", f"feedback_{role}"
+    return own if own in in_use or (kind is MeetingKind.FIRST and regular not in in_use) else regular
 
 
 def ensure_feedback_fits(key: str, state: MeetingState) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.errors import NotFound
@@ -17,6 +18,7 @@ from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.questionnaire import Response
+from storage.queries.feedback import feedback_in_use, tells_of_meeting
 
 FEEDBACK_OPEN = timedelta(days=14)
 """For so long after a meeting its outcome and feedback are asked for."""
@@ -89,7 +91,8 @@ def my_meetings(session: Session, person_id: int, *, now: datetime) -> MyMeeting
     members = _memberships(session, person_id)
     meetings = _meetings(session, members.keys())
     given = feedback_given(session, person_id, [meeting.id for meeting in meetings])
-    views = [_view(meeting, members[meeting.pair_id], given, now) for meeting in meetings]
+    in_use = feedback_in_use(session) if meetings else frozenset()
+    views = [_view(meeting, members[meeting.pair_id], given, in_use, now) for meeting in meetings]
     coming = [view for view in views if _is_coming(view, now)]
     past = [view for view in views if not _is_coming(view, now)]
     return MyMeetings(tuple(reversed(coming)), tuple(past[:PAST_SHOWN]))
@@ -97,7 +100,7 @@ def my_meetings(session: Session, person_id: int, *, now: datetime) -> MyMeeting
 
 def meeting_card(session: Session, meeting_id: int, person_id: int, *, now: datetime) -> MeetingView:
     meeting, member = _concerning(session, meeting_id, person_id)
-    return _view(meeting, member, feedback_given(session, person_id, [meeting.id]), now)
+    return _view(meeting, member, feedback_given(session, person_id, [meeting.id]), feedback_in_use(session), now)
 
 
 def feedback_due(session: Session, person_id: int, *, now: datetime) -> tuple[FeedbackDue, ...]:
@@ -129,23 +132,29 @@ def calendar_event(session: Session, meeting_id: int, person_id: int, *, now: da
 
 
 def own_feedback_key(session: Session, meeting: Meeting, person_id: int) -> str | None:
-    """None: nothing was held, or the person has told already."""
-    if meeting.state is not MeetingState.HELD or meeting.id in feedback_given(session, person_id, [meeting.id]):
+    """None: there is nothing to tell of, or the person has told already. Who cancels a meeting has said why."""
+    told = {MeetingState.HELD: feedback_given, MeetingState.MISSED: reason_given}.get(meeting.state)
+    if told is None or meeting.id in told(session, person_id, [meeting.id]):
         return None
     member = next(member for member in meeting.pair.members if member.person_id == person_id)
-    return feedback_key(meeting.kind, member.role)
+    return feedback_key(meeting.kind, member.role, meeting.state, feedback_in_use(session))
 
 
 def feedback_given(session: Session, person_id: int, meeting_ids: Collection[int]) -> frozenset[int]:
     """Meetings about which this person has sent feedback."""
-    return frozenset(
-        session.scalars(
-            select(Response.meeting_id).where(
-                Response.person_id == person_id,
-                Response.meeting_id.in_(meeting_ids),
-                Response.state == ResponseState.SUBMITTED,
-            )
-        )
+    return frozenset(session.scalars(_told(person_id, meeting_ids).where(tells_of_meeting())))
+
+
+def reason_given(session: Session, person_id: int, meeting_ids: Collection[int]) -> frozenset[int]:
+    """Meetings of which this person has said why they were not held."""
+    return frozenset(session.scalars(_told(person_id, meeting_ids).where(~tells_of_meeting())))
+
+
+def _told(person_id: int, meeting_ids: Collection[int]) -> Select[Any]:
+    return select(Response.meeting_id).where(
+        Response.person_id == person_id,
+        Response.meeting_id.in_(meeting_ids),
+        Response.state == ResponseState.SUBMITTED,
     )
 
 
@@ -176,7 +185,9 @@ def _concerning(session: Session, meeting_id: int, person_id: int) -> tuple[Meet
     return meeting, mine[0]
 
 
-def _view(meeting: Meeting, member: PairMember, given: frozenset[int], now: datetime) -> MeetingView:
+def _view(
+    meeting: Meeting, member: PairMember, given: frozenset[int], in_use: frozenset[str], now: datetime
+) -> MeetingView:
     planned = meeting.state is MeetingState.PLANNED
     ahead = planned and meeting.starts_at > now and member.pair.state is PairState.ACTIVE
     by_me = meeting.planned_by_person_id == member.person_id
@@ -203,7 +214,7 @@ def _view(meeting: Meeting, member: PairMember, given: frozenset[int], now: date
         may_reply=ahead and not by_me,
         may_change=ahead,
         may_say_outcome=fresh and meeting.state in (MeetingState.PLANNED, MeetingState.MISSED),
-        feedback_key=feedback_key(meeting.kind, member.role) if owed else None,
+        feedback_key=feedback_key(meeting.kind, member.role, meeting.state, in_use) if owed else None,
     )
 
 

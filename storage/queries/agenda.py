@@ -15,6 +15,7 @@ from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Guardianship
 from storage.models.questionnaire import Answer, Questionnaire, Response
+from storage.queries.feedback import tells_of_meeting
 from storage.queries.responses import under_a_name
 
 
@@ -97,6 +98,7 @@ def meetings_answered(session: Session, person_id: int, meeting_ids: Sequence[in
     sent = select(Response.meeting_id).where(
         Response.person_id == person_id,
         Response.meeting_id.in_(meeting_ids),
+        tells_of_meeting(),
         Response.state == ResponseState.SUBMITTED,
     )
     return frozenset(key for key in session.scalars(sent) if key is not None)

@@ -25,6 +25,7 @@ from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Guardianship, Person
 from storage.models.questionnaire import Response
+from storage.queries.feedback import tells_of_meeting
 
 LIVE = (EnrolmentStatus.JOINING, EnrolmentStatus.SUBMITTED, EnrolmentStatus.RETURNED, EnrolmentStatus.APPROVED)
 
@@ -138,6 +139,7 @@ def guests(session: Session, since: datetime, until: datetime, about: int | None
         Response.meeting_id == Meeting.id,
         Response.person_id == Person.id,
         Response.state == ResponseState.SUBMITTED,
+        tells_of_meeting(),
     )
     found = (
         _members(about, answered.label("answered"), Meeting)

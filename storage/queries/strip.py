@@ -16,6 +16,7 @@ from storage.models.organisation import Programme
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Response
+from storage.queries.feedback import tells_of_meeting
 from storage.queries.people_list import PeopleFilter, people_conditions
 from storage.scope import organisation_of
 
@@ -52,7 +53,13 @@ def strip(session: Session, monday: datetime, next_monday: datetime) -> Strip:
         _count(session, Pair, Pair.state.in_(PROPOSED)),
         _count(session, Meeting, Meeting.state.in_((MeetingState.HELD, MeetingState.PLANNED)), *this_week),
         _count(session, Meeting, held),
-        _count(session, Response, Response.meeting_id.is_not(None), Response.state == ResponseState.SUBMITTED),
+        _count(
+            session,
+            Response,
+            Response.meeting_id.is_not(None),
+            Response.state == ResponseState.SUBMITTED,
+            tells_of_meeting(),
+        ),
         _expected(session, held),
     )
     return Strip(*session.execute(select(*columns)).one())

@@ -8,6 +8,7 @@ from mentoring.rules.meetings import (
     MeetingAct,
     MeetingKind,
     MeetingState,
+    ensure_feedback_fits,
     ensure_may_reply,
     ensure_over,
     ensure_plannable,
@@ -72,11 +73,43 @@ def test_feedback_falls_due_two_hours_after_the_end() -> None:
     assert feedback_from(NOW, 45) == NOW + timedelta(hours=2, minutes=45)
 
 
-def test_the_first_meeting_has_a_questionnaire_of_its_own() -> None:
-    assert feedback_key(MeetingKind.FIRST, Role.MENTOR) == "feedback_first_mentor"
-    assert {feedback_key(kind, Role.MENTEE) for kind in MeetingKind if kind is not MeetingKind.FIRST} == {
-        "feedback_mentee"
-    }
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        (MeetingKind.FIRST, "feedback_first_mentee"),
+        (MeetingKind.TRIAL, "feedback_trial_mentee"),
+        (MeetingKind.PLANNING, "feedback_planning_mentee"),
+        (MeetingKind.REGULAR, "feedback_mentee"),
+        (MeetingKind.FINAL, "feedback_final_mentee"),
+    ],
+)
+def test_each_kind_of_meeting_has_its_questionnaire(kind: MeetingKind, key: str) -> None:
+    assert feedback_key(kind, Role.MENTEE, MeetingState.HELD, {key, "feedback_mentee"}) == key
+    assert feedback_key(kind, Role.MENTEE, MeetingState.HELD, {"feedback_mentee"}) == "feedback_mentee"
+
+
+def test_an_organisation_without_questionnaires_is_asked_as_before() -> None:
+    keys = {kind: feedback_key(kind, Role.MENTOR, MeetingState.PLANNED, ()) for kind in MeetingKind}
+
+    assert keys.pop(MeetingKind.FIRST) == "feedback_first_mentor"
+    assert set(keys.values()) == {"feedback_mentor"}
+
+
+@pytest.mark.parametrize("state", [MeetingState.MISSED, MeetingState.CANCELLED])
+def test_of_a_meeting_that_was_not_held_one_asks_why_or_nothing(state: MeetingState) -> None:
+    keys = {"feedback_cancelled_mentor", "feedback_mentor"}
+
+    assert feedback_key(MeetingKind.TRIAL, Role.MENTOR, state, keys) == "feedback_cancelled_mentor"
+    assert feedback_key(MeetingKind.TRIAL, Role.MENTEE, state, keys) is None
+
+
+def test_feedback_fits_what_became_of_the_meeting() -> None:
+    ensure_feedback_fits("feedback_trial_mentor", MeetingState.HELD)
+    ensure_feedback_fits("feedback_cancelled_mentor", MeetingState.MISSED)
+    with pytest.raises(OutOfDate):
+        ensure_feedback_fits("feedback_cancelled_mentor", MeetingState.HELD)
+    with pytest.raises(OutOfDate):
+        ensure_feedback_fits("feedback_mentor", MeetingState.MISSED)
 
 
 def test_the_planner_does_not_reply_to_the_own_plan() -> None:

@@ -45,6 +45,7 @@ from mentoring.use_cases.pair_views import NextMeeting
 from mentoring.use_cases.pairs import end_pair, my_pairs
 from storage.models.notice import Notice
 from storage.models.person import Enrolment
+from tests.use_cases.forms import published
 from tests.use_cases.school import ANNA, DARYA, MILA, NOW, TIMUR, School, open_school
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -368,6 +369,30 @@ def test_a_missed_meeting_asks_for_no_feedback(couple: Couple) -> None:
     assert couple.say(meeting_id, couple.timur, False, now=later).feedback_key is None
     assert feedback_due(couple.session, couple.mentee.person_id, now=later) == ()
     assert couple.school.pair(couple.pair_id).last_met_at is None
+
+
+def test_who_says_that_a_meeting_was_missed_is_asked_why_once(couple: Couple) -> None:
+    meeting_id, key = couple.plan().meeting_id, "feedback_cancelled_mentee"
+    published(couple.school, key=key)
+    later = TUESDAY + timedelta(hours=3)
+
+    assert couple.say(meeting_id, couple.timur, False, now=later).feedback_key == key
+    couple.school.feedback(couple.school.meeting(meeting_id), couple.mentee.person_id, key, reason="ill")
+
+    assert couple.say(meeting_id, couple.timur, False, now=later).feedback_key is None
+
+
+def test_why_a_meeting_was_missed_does_not_stand_for_feedback_once_it_turns_out_to_have_been_held(
+    couple: Couple,
+) -> None:
+    meeting_id, later = couple.plan().meeting_id, TUESDAY + timedelta(hours=3)
+    couple.say(meeting_id, couple.timur, False, now=later)
+    meeting = couple.school.meeting(meeting_id)
+    couple.school.feedback(meeting, couple.mentee.person_id, "feedback_cancelled_mentee", reason="ill")
+
+    couple.say(meeting_id, couple.anna, True, now=later)
+
+    assert len(feedback_due(couple.session, couple.mentee.person_id, now=later)) == 1
 
 
 def test_how_it_went_is_not_said_before_it_began(couple: Couple) -> None:
