@@ -290,10 +290,24 @@ class Persona:
             raise AssertionError(f"{self} waited {timeout} s for {text!r} in vain\n{self.dump()}")
         return found
 
+    def wait_for_news(self, since: Message, timeout: float = TIMEOUT) -> Message:
+        """The newest message of the bot, once it is another one than ``since`` or says something else."""
+        found = self._await(lambda: self._newest_but(since), timeout)
+        if not found:
+            raise AssertionError(f"nothing happened in {self}'s chat for {timeout} s\n{self.dump()}")
+        return found
+
     def wait_quiet(self, timeout: float = 10) -> str:
         """Waits until the bot is at rest; returns the screen."""
         self._sandbox.wait_quiet(timeout)
         return self.screen
+
+    def _newest_but(self, old: Message) -> Message | None:
+        telegram = self._sandbox.telegram
+        newest = next(one for one in reversed(telegram.messages.of_chat(self.id)) if one.from_bot)
+        seen = message_of(message_view(telegram, newest))
+        same = (seen.id, seen.text, seen.buttons) == (old.id, old.text, old.buttons)
+        return None if same else seen
 
     def _fresh(self, text: str) -> Message | None:
         telegram = self._sandbox.telegram

@@ -20,7 +20,7 @@ from mentoring.use_cases.invitations import new_invitation
 from mentoring.use_cases.organisation_card import OrganisationCard as OrganisationCard
 from mentoring.use_cases.organisation_card import organisation_card as organisation_card
 from mentoring.use_cases.organisation_card import own_organisation
-from mentoring.use_cases.questionnaires import publish_questionnaire
+from mentoring.use_cases.questionnaire_versions import publish_absent
 from storage.models.organisation import Organisation, Programme
 from storage.scope import fenced
 
@@ -52,8 +52,7 @@ def open_organisation(
     session.flush()
     with fenced(session, organisation.id):
         programme = _open_programme(session, organisation, by, now)
-        for definition in definitions:
-            publish_questionnaire(session, definition, by=by, now=now)
+        publish_absent(session, definitions, by=by, now=now)
         for source in consents:
             publish_consent_text(session, source, by=by, now=now)
         record(session, "organisation.opened", organisation, by=by, now=now)

@@ -15,7 +15,7 @@ from mentoring.rules.questions.definition import Definition
 from mentoring.rules.questions.parsing import USES
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.questionnaire_versions import definition_of, publish_questionnaire
+from mentoring.use_cases.questionnaire_versions import definition_of, publish_absent
 from storage.models.organisation import Organisation
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion
 from storage.queries.library import (
@@ -134,15 +134,10 @@ def add_missing_questionnaires(
 
     What is there stays as it is: edited, hidden or only drafted.
     """
-    wanted = {definition["key"]: definition for definition in definitions}
-    there = set(session.execute(select(Questionnaire.organisation_id, Questionnaire.key)).tuples())
-    added = 0
+    wanted, added = tuple(definitions), 0
     for organisation_id in session.scalars(select(Organisation.id).order_by(Organisation.id)).all():
-        missing = [definition for key, definition in wanted.items() if (organisation_id, key) not in there]
         with fenced(session, organisation_id):
-            for definition in missing:
-                publish_questionnaire(session, definition, by=by, now=now)
-        added += len(missing)
+            added += publish_absent(session, wanted, by=by, now=now)
     return added
 
 

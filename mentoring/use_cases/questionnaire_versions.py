@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ class Published:
 
 def publish_questionnaire(session: Session, definition: dict[str, Any], *, by: Actor, now: datetime) -> Published:
     """A new version for those who begin from now on; who is in the middle keeps theirs. Raises `DefinitionBroken`."""
-    parsed, digest = parse_definition(definition), digest_of(definition)
+    parsed, digest = _parsed(definition)
     questionnaire = session.scalar(select(Questionnaire).where(Questionnaire.key == parsed.key))
     latest = latest_published(session, questionnaire.id) if questionnaire else None
     if latest and latest.digest == digest:
@@ -38,17 +38,26 @@ def publish_questionnaire(session: Session, definition: dict[str, Any], *, by: A
         session.add(questionnaire)
         session.flush()
     questionnaire.title = parsed.title
-    version = QuestionnaireVersion(
-        questionnaire_id=questionnaire.id,
-        number=next_number(session, questionnaire.id),
-        definition=definition,
-        digest=digest,
-        published_at=now,
-    )
+    version = _version(questionnaire, next_number(session, questionnaire.id), definition, now)
     session.add(version)
     session.flush()
     record(session, "questionnaire.published", version, by=by, now=now, key=parsed.key, number=version.number)
     return Published(questionnaire.id, version.id, version.number, changed=True)
+
+
+def publish_absent(session: Session, definitions: Iterable[dict[str, Any]], *, by: Actor, now: datetime) -> int:
+    """Those that the organisation has none of by key, all at once; how many. What is there stays as it is."""
+    there = set(session.scalars(select(Questionnaire.key)))
+    absent = {one["key"]: one for one in definitions if one["key"] not in there}
+    made = {key: Questionnaire(key=key, title=_parsed(one)[0].title) for key, one in absent.items()}
+    session.add_all(made.values())
+    session.flush()
+    versions = {key: _version(made[key], 1, one, now) for key, one in absent.items()}
+    session.add_all(versions.values())
+    session.flush()
+    for key, version in versions.items():
+        record(session, "questionnaire.published", version, by=by, now=now, key=key, number=1)
+    return len(absent)
 
 
 def latest_version(session: Session, key: str) -> QuestionnaireVersion:
@@ -99,6 +108,25 @@ def next_number(session: Session, questionnaire_id: int) -> int:
     """After every version there is, the draft too."""
     taken = select(func.max(QuestionnaireVersion.number))
     return (session.scalar(taken.where(QuestionnaireVersion.questionnaire_id == questionnaire_id)) or 0) + 1
+
+
+def _version(
+    questionnaire: Questionnaire, number: int, definition: dict[str, Any], now: datetime
+) -> QuestionnaireVersion:
+    return QuestionnaireVersion(
+        questionnaire_id=questionnaire.id,
+        number=number,
+        definition=definition,
+        digest=digest_of(definition),
+        published_at=now,
+    )
+
+
+def _parsed(definition: dict[str, Any]) -> tuple[Definition, str]:
+    digest = digest_of(definition)
+    if digest not in _PARSED:
+        _PARSED[digest] = parse_definition(definition)
+    return _PARSED[digest], digest
 
 
 def digest_of(definition: dict[str, Any]) -> str:
