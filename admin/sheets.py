@@ -12,8 +12,6 @@ from mentoring.use_cases.paper_tasks import PaperForm
 Typed = dict[str, list[str]]
 """By the key of the question; several marks are several words."""
 
-SEVERAL = ("several_of", "slots")
-
 
 def typed_sheet(form: PaperForm) -> Typed:
     return {one.view.key: request.form.getlist(one.view.key) for one in form.questions}
@@ -29,10 +27,5 @@ def wrong_words(refusals: Mapping[str, AnswerRefused]) -> dict[str, str]:
 
 def texts_of(form: PaperForm) -> dict[str, Any]:
     """What the page needs to say on which question another depends."""
-    return {
-        "numbers": {one.view.key: one.number for one in form.questions},
-        "choices": {
-            (one.view.key, option.value): option.label for one in form.questions for option in one.view.options
-        },
-        "several": SEVERAL,
-    }
+    choices = {(one.view.key, option.value): option.label for one in form.questions for option in one.view.options}
+    return {"numbers": {one.view.key: one.number for one in form.questions}, "choices": choices}

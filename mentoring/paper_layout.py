@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mentoring.rules.questions.definition import Definition, Option, Question
-from mentoring.rules.questions.kinds import KINDS
+from mentoring.rules.questions.kinds import KINDS, takes_several
 
 HOW = "Отметьте ответ знаком ✓. На шкале обведите одно число. Если вопрос не о вас, оставьте его пустым."
 CONDITION = "Отвечайте, если в вопросе {number} отметили {answers}."
@@ -20,6 +20,7 @@ DATE_PLACE = "«____» ______________ ________ г."
 NUMBER_LIMIT = 1000  # a higher bound is there against slips of the finger and says nothing to a person
 LETTERS_A_LINE = 80
 MOST_LINES = 4
+MOST_MARKS = 40  # a longer list of people is no help on paper: names are written
 _PHONE = re.compile("сохраня|прерваться|нажм|кнопк|в чате", re.IGNORECASE)
 
 
@@ -123,23 +124,17 @@ def _condition(definition: Definition, question: Question) -> str:
 
 
 def _how_many(question: Question) -> Iterator[str]:
-    if _several(question):
+    if takes_several(question):
         yield SEVERAL_AT_MOST.format(limit=question.limit) if question.limit else SEVERAL
     if question.kind == "number" and question.highest <= NUMBER_LIMIT:
         yield BETWEEN.format(lowest=question.lowest, highest=question.highest)
-
-
-def _several(question: Question) -> bool:
-    if question.kind == "person":
-        return bool(getattr(question, "several", False))
-    return KINDS[question.kind].several
 
 
 def _room(question: Question) -> Room:
     labels = tuple(option.label for option in KINDS[question.kind].options(question))
     if question.kind == "scale":
         return Room(numbers=labels, low=question.low, high=question.high)
-    if labels:
+    if labels and len(labels) <= MOST_MARKS:
         return Room(marks=labels)
     if question.kind == "date":
         return Room(place=DATE_PLACE)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.accounts import (
@@ -22,6 +22,7 @@ from mentoring.rules.people import Actor, Door
 from mentoring.use_cases.audit import record
 from storage.models.account import CuratorAccount
 from storage.models.organisation import Organisation, Programme
+from storage.models.person import ChannelAccount
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's small profile: 24 ms, 19 MiB
 
@@ -252,7 +253,7 @@ def _set_password(account: CuratorAccount, password: str, *, must_change: bool) 
     account.session_version = (account.session_version or 0) + 1
 
 
-def _cards() -> Select[CuratorAccount, Organisation, Programme]:
+def _cards() -> Select[CuratorAccount, Organisation, Programme, bool]:
     newest = aliased(Programme)
     current = (
         select(newest.id)
@@ -261,14 +262,15 @@ def _cards() -> Select[CuratorAccount, Organisation, Programme]:
         .limit(1)
         .scalar_subquery()
     )
+    chat = exists().where(ChannelAccount.person_id == CuratorAccount.person_id)
     return (
-        select(CuratorAccount, Organisation, Programme)
+        select(CuratorAccount, Organisation, Programme, chat.label("chat"))
         .join(Organisation, Organisation.id == CuratorAccount.organisation_id)
         .outerjoin(Programme, Programme.id == current)
     )
 
 
-def _card(account: CuratorAccount, organisation: Organisation, programme: Programme | None) -> AccountCard:
+def _card(account: CuratorAccount, organisation: Organisation, programme: Programme | None, chat: bool) -> AccountCard:
     return AccountCard(
         account_id=account.id,
         login=account.login,
@@ -282,7 +284,7 @@ def _card(account: CuratorAccount, organisation: Organisation, programme: Progra
         school_year=programme.school_year if programme else "",
         session_version=account.session_version,
         must_change_password=account.must_change_password,
-        telegram_linked=account.person_id is not None,
+        telegram_linked=chat,
         disabled=account.disabled_at is not None,
     )
 

@@ -87,7 +87,7 @@ def curator_person_ids(session: Session) -> tuple[int, ...]:
         session.scalars(
             select(CuratorAccount.person_id)
             .where(
-                CuratorAccount.person_id.is_not(None),
+                CuratorAccount.person_id.in_(select(ChannelAccount.person_id)),
                 CuratorAccount.disabled_at.is_(None),
                 CuratorAccount.role.in_((AccountRole.CURATOR, AccountRole.ADMINISTRATOR)),
             )

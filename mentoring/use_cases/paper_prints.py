@@ -145,7 +145,7 @@ def _of_recipients(
     children = _children(session, asked)
     return tuple(
         FormToPrint(
-            definition_on_paper(session, subject, campaign),
+            definition_on_paper(session, subject),
             shown_code(code),
             _short(one.person),
             one.person.place,

@@ -1,0 +1,104 @@
+"""The curator's own questionnaires: which there are, what is begun, what was sent by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentoring.rules.campaigns import CampaignState, RecipientState
+from mentoring.rules.people import PersonName
+from mentoring.rules.questionnaire import ResponseState
+from storage.models.account import CuratorAccount
+from storage.models.campaign import Campaign, CampaignRecipient
+from storage.models.person import Person
+from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
+
+SENT_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CuratorFormLine:
+    """``unsent``: when the reader's own was last touched. ``closes_at``: of the campaign that asks the reader."""
+
+    key: str
+    title: str
+    unsent: datetime | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CuratorFormSent:
+    response_id: int
+    title: str
+    who: str
+    sent_at: datetime | None
+
+
+def curator_form_lines(session: Session, account_id: int) -> tuple[CuratorFormLine, ...]:
+    newest = (
+        select(QuestionnaireVersion.questionnaire_id, func.max(QuestionnaireVersion.number).label("number"))
+        .where(QuestionnaireVersion.published_at.is_not(None))
+        .group_by(QuestionnaireVersion.questionnaire_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Questionnaire.id, Questionnaire.key, Questionnaire.title)
+        .join(newest, newest.c.questionnaire_id == Questionnaire.id)
+        .join(
+            QuestionnaireVersion,
+            (QuestionnaireVersion.questionnaire_id == Questionnaire.id)
+            & (QuestionnaireVersion.number == newest.c.number),
+        )
+        .where(Questionnaire.hidden_at.is_(None), QuestionnaireVersion.definition["role"].as_string() == "curator")
+        .order_by(Questionnaire.id)
+    ).all()
+    person_id = session.scalar(select(CuratorAccount.person_id).where(CuratorAccount.id == account_id))
+    unsent, asked = _unsent(session, person_id), _asked(session, person_id)
+    return tuple(CuratorFormLine(row.key, row.title, unsent.get(row.id), asked.get(row.id)) for row in rows)
+
+
+def curator_forms_sent(session: Session) -> tuple[CuratorFormSent, ...]:
+    """By all curators of the organisation, the newest first."""
+    rows = session.execute(
+        select(Response.id, Questionnaire.title, Response.submitted_at, Person.last_name, Person.first_name)
+        .add_columns(Person.patronymic)
+        .join(Response.questionnaire)
+        .join(Response.version)
+        .join(Response.person)
+        .where(
+            Response.state == ResponseState.SUBMITTED,
+            QuestionnaireVersion.definition["role"].as_string() == "curator",
+        )
+        .order_by(Response.submitted_at.desc())
+        .limit(SENT_SHOWN)
+    )
+    return tuple(
+        CuratorFormSent(
+            row.id, row.title, PersonName(row.last_name, row.first_name, row.patronymic).full, row.submitted_at
+        )
+        for row in rows
+    )
+
+
+def _unsent(session: Session, person_id: int | None) -> dict[int, datetime]:
+    rows = session.execute(
+        select(Response.questionnaire_id, Response.touched_at)
+        .where(Response.person_id == person_id, Response.state != ResponseState.SUBMITTED)
+        .order_by(Response.id)
+    )
+    return {row.questionnaire_id: row.touched_at for row in rows}
+
+
+def _asked(session: Session, person_id: int | None) -> dict[int, datetime]:
+    rows = session.execute(
+        select(Campaign.questionnaire_id, Campaign.closes_at)
+        .join(CampaignRecipient, CampaignRecipient.campaign_id == Campaign.id)
+        .where(
+            CampaignRecipient.person_id == person_id,
+            CampaignRecipient.state == RecipientState.WAITING,
+            Campaign.state == CampaignState.OPEN,
+        )
+        .order_by(Campaign.closes_at.desc())
+    )
+    return {row.questionnaire_id: row.closes_at for row in rows}
