@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo
 
 from flask import Response, send_file
 
 from admin.desk import now, zone
 from admin.texts.days import short_date
-from mentoring.workbooks import Column, workbook
+from mentoring.workbooks import Column, workbook, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,6 +23,14 @@ def download(body: bytes, name: str, kind: str) -> Response:
 
 def download_workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Response:
     return download(workbook(title, columns, rows, zone=ZoneInfo(zone())), f"{title}.xlsx", XLSX)
+
+
+def download_streamed(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Response:
+    """By way of a file without a name, which is gone when it has been sent: memory stays as for a short table."""
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_workbook(file, title, columns, rows, zone=ZoneInfo(zone()))
+    file.seek(0)
+    return send_file(file, XLSX, as_attachment=True, download_name=f"{title} {short_date(now())}.xlsx")
 
 
 def download_text(name: str, text: str) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Literal
+from typing import IO, Literal
 from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
@@ -34,7 +34,20 @@ def workbook(
 ) -> bytes:
     """One sheet with a header that stays in sight. Aware times are shown in ``zone`` (None: as they are)."""
     body = BytesIO()
-    with Workbook(body, _OPTIONS) as book:
+    write_workbook(body, title, columns, rows, zone=zone)
+    return body.getvalue()
+
+
+def write_workbook(
+    file: IO[bytes],
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    zone: ZoneInfo | None = None,
+) -> None:
+    """The same into a file, for tables that are too long to be held."""
+    with Workbook(file, _OPTIONS) as book:
         sheet = book.add_worksheet(_sheet_name(title))
         formats = {kind: book.add_format(look) for kind, look in _LOOKS.items()}
         _head(book, sheet, columns)
@@ -43,7 +56,6 @@ def workbook(
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 _write(sheet, last, place, value, formats[column.kind], column.kind, zone)
         sheet.autofilter(0, 0, last, max(len(columns) - 1, 0))
-    return body.getvalue()
 
 
 def _sheet_name(title: str) -> str:

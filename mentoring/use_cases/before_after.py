@@ -14,7 +14,7 @@ from mentoring.rules.forms import Form
 from mentoring.rules.questions.definition import Question
 from mentoring.rules.statistics import HIDDEN, Distribution
 from mentoring.use_cases.questionnaire_history import NUMBERS, History, history, is_cut
-from mentoring.use_cases.questionnaire_results import EVERYTHING, ResultFilter, spread_of
+from mentoring.use_cases.questionnaire_results import EVERYTHING, Conditions, ResultFilter, spread_of
 from storage.queries.matched_answers import answers_of, latest_of_pairs
 from storage.queries.questionnaire_newest import Newest, newest_questionnaires
 from storage.queries.questionnaire_results import sent_conditions
@@ -109,10 +109,9 @@ def before_after(session: Session, form: str, role: str, asked: ResultFilter = E
 
 def compare_survey(session: Session, survey: Survey, asked: ResultFilter = EVERYTHING) -> BeforeAfter:
     """Of any pair of questionnaires, the influence monitoring's too. Six queries at any size."""
-    halves = _Halves(history(session, survey.before_key), history(session, survey.after_key))
+    halves = halves_of(session, survey)
     asked = halves.after.narrowed(asked)
-    of_before = sent_conditions([halves.before.questionnaire_id], replace(EVERYTHING, place=asked.place))
-    of_after = sent_conditions([halves.after.questionnaire_id], asked)
+    of_before, of_after = halves.conditions(asked)
     before, after = latest_of_pairs(session, of_before), latest_of_pairs(session, of_after)
     matched = [(before[subject], after[subject]) for subject in after if subject in before]
     found = BeforeAfter(survey, len(before), len(after), len(matched))
@@ -132,12 +131,24 @@ def compare_survey(session: Session, survey: Survey, asked: ResultFilter = EVERY
     )
 
 
+def survey_named(session: Session, stem: str) -> Survey:
+    """Raises NotFound."""
+    found = next((one for one in surveys(session) if one.stem == stem), None)
+    if found is None:
+        raise NotFound("questionnaire")
+    return found
+
+
+def halves_of(session: Session, survey: Survey) -> "Halves":
+    return Halves(history(session, survey.before_key), history(session, survey.after_key))
+
+
 def stem_of(key: str, moment: str) -> str:
     """What the keys of both halves share: «survey_pupil_pupil_mentee»."""
     return re.sub(rf"_{moment}(?=_|$)", "", key)
 
 
-class _Halves:
+class Halves:
     """``linked``: questions before and after with one pair key and one kind; ``tail``: yes or no, asked only after."""
 
     def __init__(self, before: History, after: History) -> None:
@@ -153,6 +164,14 @@ class _Halves:
         ]
         linked = {last.key for _, last in self.linked}
         self.tail = [one for one in after.questions if one.kind == YES_NO and one.key not in linked]
+
+    def conditions(self, asked: ResultFilter) -> tuple[Conditions, Conditions]:
+        """When, and in which campaign, is asked of the answer after; who, of both."""
+        who = replace(EVERYTHING, form=asked.form, role=asked.role, place=asked.place)
+        return (
+            sent_conditions([self.before.questionnaire_id], self.before.narrowed(who)),
+            sent_conditions([self.after.questionnaire_id], asked),
+        )
 
 
 def _same_measure(first: Question, last: Question) -> bool:

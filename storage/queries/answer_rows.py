@@ -82,3 +82,17 @@ def sent_ids(session: Session, conditions: Conditions) -> tuple[int, ...]:
 
 
 _NEWEST = (Response.submitted_at.desc(), Response.id.desc())
+
+
+def who_answered(session: Session, response_ids: Sequence[int]) -> dict[int, tuple[int, str, bool, str]]:
+    """By response: number, full name, whether erased, class or post."""
+    rows = session.execute(
+        select(Response.id, Person.id, Person.erased_at, Person.place)
+        .add_columns(Person.last_name, Person.first_name, Person.patronymic)
+        .join(Person, Person.id == Response.person_id)
+        .where(Response.id.in_(response_ids))
+    )
+    return {
+        response_id: (person_id, " ".join(filter(None, name)), erased is not None, place)
+        for response_id, person_id, erased, place, *name in rows
+    }
