@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from config.library import questionnaire_definitions
 from mentoring.rules.errors import NotAllowed, TextEmpty, TextTooLong, ValueWrong
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases.organisations import open_organisation, organisation_card, update_organisation
@@ -28,7 +29,9 @@ def test_it_opens_with_a_programme_links_questionnaires_and_consent_texts(school
     assert card.curator_name == "Ольга Викторовна Зимина"
     assert card.settings == OrganisationSettings()
     assert school.session.scalar(select(func.count()).select_from(ConsentText)) == 3
-    assert school.session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 6
+    assert school.session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == len(
+        questionnaire_definitions()
+    )
 
 
 def test_opening_leaves_the_session_as_unfenced_as_it_was(session: Session) -> None:
