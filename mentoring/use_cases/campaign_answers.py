@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
@@ -15,7 +15,7 @@ from mentoring.rules.questions.definition import Value
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.questionnaires import start_response
 from mentoring.use_cases.rights import require_own_or_curator
-from storage.models.campaign import AnonymousSheet, CampaignRecipient
+from storage.models.campaign import AnonymousSheet, Campaign, CampaignRecipient
 from storage.models.questionnaire import Answer, Response, Submission
 from storage.queries.drafts import Draft
 
@@ -83,6 +83,16 @@ def keep_paper_sheet(
         raise NotAllowed("anonymous")
     _ensure_asked(session, recipient, by)
     _put_sheet(session, recipient, version_id, answers)
+
+
+def drop_anonymous_drafts(session: Session, person_id: int) -> None:
+    """Of somebody whose data are destroyed: what was not sent yet is still tied to the name."""
+    drafts = select(Response.id).join(Campaign, Campaign.id == Response.campaign_id)
+    for response_id in session.scalars(drafts.where(Response.person_id == person_id, Campaign.anonymous)).all():
+        session.execute(
+            update(CampaignRecipient).where(CampaignRecipient.response_id == response_id).values(response_id=None)
+        )
+        _destroy(session, response_id)
 
 
 def _locked(session: Session, recipient_id: int) -> CampaignRecipient:

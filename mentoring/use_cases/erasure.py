@@ -16,6 +16,7 @@ from mentoring.rules.reminders import NoticeState
 from mentoring.use_cases import participation
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
+from mentoring.use_cases.campaign_answers import drop_anonymous_drafts
 from mentoring.use_cases.questionnaire_versions import definition_of
 from mentoring.use_cases.withdrawals import guardians_of
 from storage.models.account import CuratorAccount
@@ -63,6 +64,7 @@ def _erase(session: Session, person: Person, by: Actor, now: datetime) -> tuple[
     """Answers removed, letters removed, pairs ended."""
     ended = participation.halt(session, person, LeftBecause.ERASED, by=by, now=now)
     session.flush()
+    drop_anonymous_drafts(session, person.id)
     answers = _erase_answers(session, person)
     letters = session.execute(delete(Letter).where(Letter.person_id == person.id))
     _erase_chats(session, person, now)
