@@ -3,16 +3,21 @@
 from admin.views.audit import AuditView
 from admin.views.base import PanelView
 from admin.views.consents import ConsentsView
+from admin.views.curator_forms import CuratorFormsView
+from admin.views.drafts import DraftsView
 from admin.views.invitations import InvitationsView
+from admin.views.library import LibraryView
 from admin.views.meetings import MeetingsView
 from admin.views.messages import MessagesView
 from admin.views.pairs import PairsView
 from admin.views.paper import PaperView
+from admin.views.partners import PartnersView
 from admin.views.people import PeopleView
 from admin.views.person import PersonView
 from admin.views.responses import ResponsesView
 from admin.views.results import ResultsView
 from admin.views.settings import SettingsView
+from admin.views.summaries import SummariesView
 from admin.views.today import TodayView
 
 MENU: tuple[type[PanelView], ...] = (
@@ -21,12 +26,17 @@ MENU: tuple[type[PanelView], ...] = (
     PersonView,
     PaperView,
     InvitationsView,
+    PartnersView,
     PairsView,
     MeetingsView,
     ResponsesView,
+    CuratorFormsView,
+    LibraryView,
+    DraftsView,
     ConsentsView,
     MessagesView,
     ResultsView,
+    SummariesView,
     AuditView,
     SettingsView,
 )

@@ -112,4 +112,6 @@ def _answer(press: Press) -> Raw | None:
         return Picked(press.option)
     if press.act is Act.TOGGLE:
         return Toggled(press.option, press.chosen)
-    return {Act.FINISH: Done(), Act.SKIP: Skipped()}.get(press.act)
+    if press.act is Act.FINISH:
+        return Done()
+    return Skipped() if press.act is Act.SKIP else None

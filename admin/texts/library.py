@@ -1,9 +1,13 @@
 """Words of the library of questionnaires and of its editor."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from mentoring.rules.errors import DefinitionBroken, DraftExists
 from mentoring.rules.forms import Form
-from mentoring.rules.questions.files import Slip
+from mentoring.rules.questions.files import Slip, text_of
 from mentoring.rules.questions.parsing import (
     HINT_LIMIT,
     LABEL_LIMIT,
@@ -84,6 +88,13 @@ ASPECTS = {
 }
 
 PEOPLE = {"anyone": "все, кто был", "mentors": "наставники", "mentees": "наставляемые"}
+
+MARKS = {
+    "optional": "можно пропустить",
+    "curator_only": "увидит только куратор",
+    "importance": "спрашивает о важности",
+    "satisfaction": "доволен ли человек",
+}
 
 FIELDS = {
     "title": "Название",
@@ -171,6 +182,53 @@ SLIPS = {
     Slip.UNREADABLE: "строку не разобрать. Поле пишется так: text = и слова в прямых кавычках.",
 }
 
+MADE = "Черновик создан. Добавьте вопросы: всё сохраняется сразу."
+COPIED = "Копия создана. Это черновик: его увидят люди, только когда вы его опубликуете."
+TAKEN = "Файл прочитан и стал черновиком. Посмотрите его и опубликуйте."
+HIDDEN = "Анкета убрана: её больше не предлагают и не планируют. Ответы на месте, вернуть можно в любой момент."
+SHOWN = "Анкета снова используется."
+ADDED = "Вопрос добавлен."
+REMOVED = "Вопрос убран из черновика."
+RETURNED = "Вопрос возвращён, он стоит последним."
+DROPPED = "Черновик удалён."
+UNCHANGED = "В черновике всё так же, как в нынешней версии. Публиковать нечего, черновик убран."
+TEXT_NEEDED = "Сначала напишите вопрос."
+
+
+def published(number: int) -> str:
+    return f"Версия {number} опубликована. Её увидят те, кто начнёт отвечать с этой минуты."
+
+
+def not_published(place: str, reason: str) -> str:
+    said = fault(place, reason)
+    return f"Пока не опубликовать. {said[:1].upper()}{said[1:]}"
+
+
+def scale(lowest: object, highest: object, ends: Sequence[str]) -> str:
+    said = f"от {lowest} до {highest}"
+    return f"{said}: {ends[0]} – {ends[-1]}" if ends else said
+
+
+def depends_on(number: int, text: str) -> str:
+    """For a list of questions: the beginning is enough."""
+    short = text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+    return f"если отвечено на вопрос {number}: {short}"
+
+
+def condition(number: int, labels: Sequence[str]) -> str:
+    if not number:
+        return "только если отвечено на вопрос, которого больше нет"
+    if not labels:
+        return f"только если есть ответ на вопрос {number}"
+    return f"только если в вопросе {number}: {' или '.join(f'«{label}»' for label in labels)}"
+
+
+def tokens(show_if: Mapping[str, Any]) -> tuple[str, ...]:
+    """The answers that a raw condition names."""
+    named = show_if.get("any_of", [show_if["equals"]] if "equals" in show_if else [])
+    return tuple({True: "yes", False: "no"}[one] if isinstance(one, bool) else str(one) for one in named)
+
+
 _PLACE = re.compile(r"(?:question(?:\[(\d+)\])?\.?)?([a-z_]*)(?:\[(\d+)\])?(?:\.([a-z_]+))?")
 
 
@@ -212,3 +270,30 @@ def _where(place: str) -> tuple[str, str]:
     if number and not field:
         parts.append("«Ключ»")
     return ", ".join(parts), inner or ("label" if item else field)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """``near``: lines of the file around the wrong one, as (number, text, is it the one)."""
+
+    said: str
+    near: tuple[tuple[int, str, bool], ...]
+
+
+def refused_file(error: DefinitionBroken | DraftExists, content: bytes) -> FileRefused:
+    if isinstance(error, DraftExists):
+        return FileRefused(
+            f"У анкеты «{error.title}» уже есть черновик. Чтобы файл встал на его место, поставьте отметку "
+            "«Заменить мой черновик» и выберите файл ещё раз.",
+            (),
+        )
+    lines = text_of(content).splitlines() if error.line else []
+    first = max(1, error.line - NEAR)
+    near = enumerate(lines[first - 1 : error.line + NEAR], first)
+    return FileRefused(
+        file_fault(error.place, error.reason, error.line),
+        tuple((number, text, number == error.line) for number, text in near),
+    )
+
+
+NEAR = 3

@@ -39,6 +39,10 @@ class PanelView(BaseView):
         address = url_for(endpoint, **values) if endpoint else came_from(url_for("today.index"))
         return redirect(address, 303)
 
+    def on_to(self, endpoint: str, **values: Any) -> Response:
+        """After a change that the next page shows by itself."""
+        return redirect(url_for(endpoint, **values), 303)
+
     def attempt(self, use_case: Callable[..., T], *args: Any, **kwargs: Any) -> T | None:
         """Like `perform` for forms with typed words: a refusal is said above the form, which keeps the words."""
         try:
