@@ -8,7 +8,7 @@ from admin.texts import labels
 from mentoring.rules.people import PersonKind, Role
 from mentoring.use_cases.letters import LETTER_LIMIT
 
-NOT_ADDED = (PersonKind.PARENT, PersonKind.CURATOR)
+NOT_ADDED = (PersonKind.PARENT, PersonKind.CURATOR, PersonKind.PARTNER)
 
 
 class NameForm(FlaskForm):

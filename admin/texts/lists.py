@@ -4,9 +4,14 @@ from admin.texts import labels
 from mentoring.rules.consents import ConsentGap
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Role
-from storage.queries.people_list import GUARDIANS, PersonRow
+from storage.queries.people_list import GUARDIANS, PARTNERS, PersonRow
 
-ROLES = [(Role.MENTOR.value, "наставники"), (Role.MENTEE.value, "наставляемые"), (GUARDIANS, "родители")]
+ROLES = [
+    (Role.MENTOR.value, "наставники"),
+    (Role.MENTEE.value, "наставляемые"),
+    (GUARDIANS, "родители"),
+    (PARTNERS, "партнёры"),
+]
 MISSING = [("any", "любого"), ("self", "своего"), ("guardian", "родителя")]
 PAIRED = [("none", "без пары"), ("some", "есть пара или предложение")]
 PAIR_STATES = [("open", "действующие и предложения"), *labels.options(PairState)]

@@ -102,15 +102,35 @@ def _join_by_role(
 def _come_as_named(
     session: Session, invitation: Invitation, account: ChannelAccount | None, chat: _Chat, now: datetime
 ) -> _Came:
-    """A chat that belongs to somebody else cannot become the named person: their data would mix."""
     person = session.get_one(Person, invitation.person_id)
+    account, already = _own_chat(session, person, invitation, account, chat, now)
+    enrolment, _ = _come_back_or_enrol(session, person, invitation, now)
+    return _Came(account, enrolment, already=already)
+
+
+def _come_as_partner(
+    session: Session, invitation: Invitation, account: ChannelAccount | None, chat: _Chat, now: datetime
+) -> _Came:
+    """Somebody who speaks for a partner takes no part in the programme: there is nothing to enrol in."""
+    person = session.get_one(Person, invitation.person_id)
+    account, already = _own_chat(session, person, invitation, account, chat, now)
+    return _Came(account, already=already)
+
+
+def _own_chat(
+    session: Session,
+    person: Person,
+    invitation: Invitation,
+    account: ChannelAccount | None,
+    chat: _Chat,
+    now: datetime,
+) -> tuple[ChannelAccount, bool]:
+    """A chat that belongs to somebody else cannot become the named person: their data would mix."""
     mine = account is not None and account.person_id == person.id
     if person.erased_at or (not mine and (account is not None or invitation.used_at)):
         raise InvitationUnknown
-    account = account or _new_chat(session, person, chat, now)
     invitation.used_at = invitation.used_at or now
-    enrolment, _ = _come_back_or_enrol(session, person, invitation, now)
-    return _Came(account, enrolment, already=mine)
+    return account or _new_chat(session, person, chat, now), mine
 
 
 def _come_as_guardian(
@@ -241,4 +261,5 @@ _OPENERS = {
     InvitationPurpose.MENTEE: _join_by_role,
     InvitationPurpose.GUARDIAN: _come_as_guardian,
     InvitationPurpose.CURATOR: _come_as_curator,
+    InvitationPurpose.PARTNER: _come_as_partner,
 }

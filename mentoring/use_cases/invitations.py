@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import InvitationPurpose
 from mentoring.rules.errors import NotFound, TextEmpty, TextTooLong
-from mentoring.rules.people import Actor, Role
+from mentoring.rules.people import Actor, PersonKind, Role
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.arrivals import InvitationOpened as InvitationOpened
 from mentoring.use_cases.arrivals import enrol
@@ -122,16 +122,19 @@ def invite_person(
     return _link(new_invitation(session, purpose, programme_id=programme.id, person_id=person.id, by=by, now=now))
 
 
+def partner_link(session: Session, person_id: int, *, by: Actor, now: datetime) -> Link:
+    """For a partner's representative, good for one chat; asked again before it was used, it is the same."""
+    require_curator(session, by)
+    person = _person(session, person_id)
+    if person.kind is not PersonKind.PARTNER:
+        raise NotFound("partner")
+    standing = session.scalar(_unused_of(person.id, InvitationPurpose.PARTNER))
+    return _link(standing or new_invitation(session, InvitationPurpose.PARTNER, person_id=person.id, by=by, now=now))
+
+
 def link_of_person(session: Session, person_id: int) -> Link | None:
     """The unused link of a person who was invited by name, to copy it again."""
-    found = session.scalar(
-        select(Invitation).where(
-            Invitation.person_id == person_id,
-            Invitation.purpose.in_((InvitationPurpose.MENTOR, InvitationPurpose.MENTEE)),
-            Invitation.used_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-    )
+    found = session.scalar(_unused_of(person_id, InvitationPurpose.MENTOR, InvitationPurpose.MENTEE))
     return _link(found) if found else None
 
 
@@ -158,6 +161,15 @@ def new_invitation(
     session.flush()
     record(session, "invitation.made", invitation, by=by, now=now, purpose=purpose.value)
     return invitation
+
+
+def _unused_of(person_id: int, *purposes: InvitationPurpose) -> Select[Invitation]:
+    return select(Invitation).where(
+        Invitation.person_id == person_id,
+        Invitation.purpose.in_(purposes),
+        Invitation.used_at.is_(None),
+        Invitation.revoked_at.is_(None),
+    )
 
 
 def _role_links(programme_id: int) -> Select[Invitation]:

@@ -21,14 +21,16 @@ from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Person
 from storage.queries.reminded import consent_reminders, questionnaire_reminders
 
-GUARDIANS = "guardian"  # a value of ``role`` beside the roles of the programme
+GUARDIANS = "guardian"  # values of ``role`` beside the roles of the programme
+PARTNERS = "partner"
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
     """Words of the address; an empty one filters nothing.
 
-    ``role``: mentor, mentee, guardian. ``status``: of the enrolment. ``missing``: any, self, guardian, age.
+    ``role``: mentor, mentee, guardian, partner; who speaks for a partner is shown only when asked for, by this or by
+    words. ``status``: of the enrolment. ``missing``: any, self, guardian, age.
     ``refused``: guardian. ``pair``: none, some. ``reach``: none (blocked or gone), paper (never had a chat).
     ``reminded``: vain (three reminders, and what they ask for is still not done).
     """
@@ -136,9 +138,11 @@ def people_conditions(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
-    if asked.role == GUARDIANS:
-        yield Person.kind == PersonKind.PARENT
+    if asked.role in _BESIDE:
+        yield Person.kind == _BESIDE[asked.role]
         return
+    if not asked.words:
+        yield Person.kind.is_distinct_from(PersonKind.PARTNER)
     narrowed: list[ColumnElement[bool]] = []
     if asked.role in list(Role):
         narrowed.append(Enrolment.role == Role(asked.role))
@@ -246,6 +250,7 @@ def _chats(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     )
 
 
+_BESIDE = {GUARDIANS: PersonKind.PARENT, PARTNERS: PersonKind.PARTNER}
 _GAPS = {
     "any": (ConsentGap.SELF, ConsentGap.GUARDIAN, ConsentGap.BOTH, ConsentGap.AGE),
     "self": (ConsentGap.SELF, ConsentGap.BOTH),
