@@ -9,6 +9,8 @@ from mentoring.rules.consents import ConsentKind, Decision, needed_consents
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.questionnaire import Done, Picked, QuestionView, Raw, ScreenKind, Skipped, Toggled, Typed
+from mentoring.use_cases.campaign_answers import begin_survey
+from mentoring.use_cases.campaign_surveys import open_surveys
 from mentoring.use_cases.consents import accept_paper_consent, consent_sheet, give_consent
 from mentoring.use_cases.enrolment import approve_enrolment, choose_age_group
 from mentoring.use_cases.invitations import InvitationOpened, invitation_links, open_invitation
@@ -133,6 +135,13 @@ class School:
             screen = start_response(
                 self.session, key, person_id=person_id, meeting_id=meeting_id, by=Actor.person(person_id), now=now
             )
+            self.answers(screen.response_id, person_id, form, now)
+
+    def answers_survey(self, person_id: int, form: Answers, now: datetime) -> None:
+        """The most urgent of those that wait for this person."""
+        with fenced(self.session, self.organisation_id):
+            waiting = open_surveys(self.session, person_id, now=now)[0]
+            screen = begin_survey(self.session, waiting.recipient_id, by=Actor.person(person_id), now=now)
             self.answers(screen.response_id, person_id, form, now)
 
     def _consents(self, person_id: int, player: Player, now: datetime) -> None:

@@ -12,9 +12,11 @@ from config.library import questionnaire_definitions
 from mentoring.demo.acts import TELEGRAM, School
 from mentoring.demo.people import ANNA, DARYA, IGOR, MILA_CHAT, OLEG, OLGA_CHAT, ON_PAPER, TIMUR, Answers
 from mentoring.rules.accounts import AccountRole
+from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Actor, AgeGroup, Door, Role
 from mentoring.use_cases.accounts import add_account
+from mentoring.use_cases.campaigns import create_campaign
 from mentoring.use_cases.enrolment import choose_age_group
 from mentoring.use_cases.invitations import curator_link, guardian_link, invite_person, open_invitation
 from mentoring.use_cases.meetings import plan_meeting
@@ -38,8 +40,9 @@ def fill_demo(session: Session, login: str, password: str, *, now: datetime) -> 
     """Unfenced, into an empty database. ``password`` is the demo curator's."""
     day = _calendar(now)
     school = _open_school(session, login, password, day(42))
-    _first_pair(school, day)
+    anna, darya = _first_pair(school, day)
     _pair_of_pupils(school, day, now)
+    _pulse(school, day, anna, darya)
     _forms_on_paper(school, day)
     _waiting_for_mother(school, day)
     school.joins(IGOR, min(now, day(0, 10)) - timedelta(hours=1))
@@ -89,8 +92,8 @@ def _link_curators_chat(school: School, account_id: int, now: datetime) -> None:
     open_invitation(school.session, link.token, channel=TELEGRAM, external_id=OLGA_CHAT, now=now)
 
 
-def _first_pair(school: School, day: Callable[..., datetime]) -> None:
-    """Three meetings, good words, and then sixteen days of silence."""
+def _first_pair(school: School, day: Callable[..., datetime]) -> tuple[int, int]:
+    """Three meetings, good words, and then sixteen days of silence. Who they are."""
     anna, darya = school.joins(ANNA, day(40)), school.joins(DARYA, day(39))
     school.approves(anna, day(38))
     school.approves(darya, day(38))
@@ -101,6 +104,7 @@ def _first_pair(school: School, day: Callable[..., datetime]) -> None:
     _talk(school, school.met(pair, day(23, 15), "Разобрали урок в 7 «Б»"), both, "8", first=False, now=day(23, 19))
     _talk(school, school.met(pair, day(16, 15), "План до Нового года"), both, "9", first=False, now=day(16, 19))
     _told(school, day(15))
+    return both
 
 
 def _pair_of_pupils(school: School, day: Callable[..., datetime], now: datetime) -> None:
@@ -123,6 +127,27 @@ def _pair_of_pupils(school: School, day: Callable[..., datetime], now: datetime)
             by=Actor.person(both[0]),
             now=min(now, day(0, 11)) - timedelta(hours=2),
         )
+
+
+def _pulse(school: School, day: Callable[..., datetime], *answered: int) -> None:
+    """The short survey of the month has been out since the day before yesterday; two have answered, two are awaited."""
+    with fenced(school.session, school.organisation_id):
+        for role, audience in ((Role.MENTOR, Audience.MENTORS), (Role.MENTEE, Audience.MENTEES)):
+            create_campaign(
+                school.session,
+                f"pulse_{role}",
+                programme_id=school.programme_id,
+                title=PULSE[role],
+                audience=AudienceFilter(audience),
+                opens_at=day(2, 16),
+                closes_at=day(-5, 20),
+                tell=(school.curator.account_id or 0,),
+                by=school.curator,
+                now=day(2, 16),
+            )
+    _told(school, day(2, 17))
+    for person_id in answered:
+        school.answers_survey(person_id, PULSE_ANSWERS, day(1, 18))
 
 
 def _forms_on_paper(school: School, day: Callable[..., datetime]) -> None:
@@ -169,4 +194,6 @@ def _told(school: School, now: datetime) -> None:
         mark_sent(school.session, notice.notice_id, None, now=now)
 
 
+PULSE = {Role.MENTOR: "Как идут встречи: наставники", Role.MENTEE: "Как идут встречи: наставляемые"}
+PULSE_ANSWERS: Answers = {"meetings": "once", "comfort": "9", "progress": "7", "useful": "8", "need_help": "no"}
 FIRST: Answers = {"understanding": "yes", "comfort": "8", "go_on": "yes"}
