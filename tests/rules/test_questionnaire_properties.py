@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mentoring.rules.errors import AnswerRefused, OutOfDate
 from mentoring.rules.questionnaire import Done, Raw, ResponseState, Screenful, ScreenKind, Typed
 from mentoring.rules.questions.definition import Answers, Definition, Question, Value
-from mentoring.rules.questions.kinds import KINDS
+from mentoring.rules.questions.kinds import KINDS, takes_several
+from mentoring.rules.questions.numbers import date_bounds
 from mentoring.rules.questions.path import (
     REVIEW,
     Standing,
@@ -105,7 +106,7 @@ def _answer_well(definition: Definition, standing: Standing, data: st.DataObject
     raw: Raw = data.draw(fitting(question))
     with suppress(AnswerRefused):
         standing = answered(definition, standing, question.key, raw, TODAY)
-    if KINDS[question.kind].several and data.draw(st.booleans()):
+    if takes_several(question) and data.draw(st.booleans()):
         with suppress(AnswerRefused):
             standing = answered(definition, standing, question.key, Done(), TODAY)
     return standing
@@ -182,12 +183,18 @@ def _satisfies(question: Question, value: Value) -> bool:
             return isinstance(value, bool)
         case "scale" | "number":
             return isinstance(value, int) and question.lowest <= value <= question.highest
+        case "person" if question.several:
+            most = question.limit or len(values)
+            return isinstance(value, list) and 1 <= len(set(value)) == len(value) <= most and set(value) <= set(values)
+        case "person":
+            return value in values
         case "date":
-            return date(1900, 1, 1) <= date.fromisoformat(str(value)) <= date(2100, 12, 31)
+            earliest, latest = date_bounds(question, TODAY)
+            return earliest <= date.fromisoformat(str(value)) <= latest
         case "phone":
             return str(value).lstrip("+").isdigit()
         case _:
-            return isinstance(value, str) and 1 <= len(value) <= LIMITS[question.kind]
+            return isinstance(value, str) and 1 <= len(value) <= (question.limit or LIMITS[question.kind])
 
 
 def test_the_checker_itself_refuses_what_does_not_fit() -> None:

@@ -22,6 +22,9 @@ TEXT_LIMIT = 600
 HINT_LIMIT = 300
 TITLE_LIMIT = 200
 SCALE_STEPS = 11
+END_LIMIT = 100  # words for an end of a scale
+MOST_NUMBER = 999_999_999  # nine digits, as `read_number` takes them
+AGES = range(120)
 SOURCES = ("proven", "recalled", "ours")
 ROLES = ("", "mentor", "mentee", "guardian", "curator", "partner")
 USES = (
@@ -135,6 +138,7 @@ def _question(raw: Any, place: str) -> Question:
         raise DefinitionBroken(f"{place}.{field}", Fault.NOT_FOR_THIS_KIND)
     lowest, highest = _bounds(raw, kind, place)
     low, high = _ends(raw, place)
+    youngest, oldest = _ages(raw, place)
     return Question(
         key=_key(raw, "key", place, limit=KEY_LIMIT),
         kind=kind,
@@ -154,8 +158,8 @@ def _question(raw: Any, place: str) -> Question:
         low=low,
         high=high,
         past=_flag(raw, "past", place),
-        min_age=_number(raw, "min_age", place),
-        max_age=_number(raw, "max_age", place),
+        min_age=youngest,
+        max_age=oldest,
         section=_text(raw, "section", place, limit=SECTION_LIMIT, default=""),
         aspect=_word(raw, "aspect", ASPECTS, place),
         importance=_flag(raw, "importance", place),
@@ -211,15 +215,30 @@ def _bounds(raw: Mapping[str, Any], kind: str, place: str) -> tuple[int, int]:
     lowest, highest = _number(raw, "min", place), _number(raw, "max", place)
     usual = (0, 1_000_000) if kind == "number" else (1, 10)
     lowest, highest = usual[0] if lowest is None else lowest, usual[1] if highest is None else highest
-    if lowest >= highest or (kind == "scale" and highest - lowest >= SCALE_STEPS):
+    if (
+        max(abs(lowest), abs(highest)) > MOST_NUMBER
+        or lowest >= highest
+        or (kind == "scale" and highest - lowest >= SCALE_STEPS)
+    ):
         raise DefinitionBroken(f"{place}.max", Fault.BOUNDS)
     return lowest, highest
+
+
+def _ages(raw: Mapping[str, Any], place: str) -> tuple[int | None, int | None]:
+    youngest, oldest = _number(raw, "min_age", place), _number(raw, "max_age", place)
+    if any(age is not None and age not in AGES for age in (youngest, oldest)):
+        raise DefinitionBroken(f"{place}.max_age", Fault.BOUNDS)
+    if youngest is not None and oldest is not None and youngest > oldest:
+        raise DefinitionBroken(f"{place}.max_age", Fault.BOUNDS)
+    return youngest, oldest
 
 
 def _ends(raw: Mapping[str, Any], place: str) -> tuple[str, str]:
     ends = raw.get("ends", ["", ""])
     if not isinstance(ends, list) or len(ends) != 2 or not all(isinstance(end, str) for end in ends):
         raise DefinitionBroken(f"{place}.ends", Fault.WRONG_TYPE)
+    if any(len(end) > END_LIMIT for end in ends):
+        raise DefinitionBroken(f"{place}.ends", Fault.TOO_LONG)
     return ends[0], ends[1]
 
 
