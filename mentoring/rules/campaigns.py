@@ -24,6 +24,17 @@ class RecipientState(StrEnum):
     RELEASED = "released"  # left the programme, or the curator took them out: nobody waits any more
 
 
+class Standing(StrEnum):
+    """How one questionnaire of one person looks to the curator."""
+
+    ANSWERED = "answered"
+    BEGUN = "begun"  # opened and left; never said of an anonymous campaign
+    SILENT = "silent"
+    NO_CHAT = "no_chat"  # answers on paper
+    UNREACHABLE = "unreachable"
+    RELEASED = "released"
+
+
 class Audience(StrEnum):
     """Of whom a questionnaire is asked; its questions are about the subject in brackets."""
 

@@ -24,6 +24,8 @@ class TodayKind(StrEnum):
     PAIRS_DECLINED = "pairs_declined"
     MEETINGS_MISSED = "meetings_missed"
     HELP_ASKED = "help_asked"
+    CAMPAIGN_SILENT = "campaign_silent"  # closes in two days, and somebody has not answered
+    CAMPAIGN_OPENS = "campaign_opens"  # within a day
     REMINDED_IN_VAIN = "reminded_in_vain"
     CONSENTS_MISSING = "consents_missing"
     STALE_PROPOSALS = "stale_proposals"
@@ -32,5 +34,6 @@ class TodayKind(StrEnum):
     MEETINGS_UNCLOSED = "meetings_unclosed"
     NOT_CORRECTED = "not_corrected"
     WITHOUT_PAIR = "without_pair"
+    CALENDAR_NOT_SET = "calendar_not_set"  # no campaign of the year's calendar is planned
     UNREACHABLE = "unreachable"
     NOTICES_FAILED = "notices_failed"

@@ -139,16 +139,16 @@ def _had_before(one: Candidate, definition: Definition, before: Collection[tuple
 
 def _sent_before(session: Session, later: Collection[Definition]) -> dict[str, set[tuple[int, int | None]]]:
     """By key: who has sent a questionnaire with the moment "before" of the same use, form and role."""
-    earlier = {one.key: kind_of(one) for one in offered(session) if one.moment == "before"}
-    sent = sent_before(session, earlier)
-    return {
-        one.key: set().union(*(sent[key] for key, kind in earlier.items() if kind == kind_of(one))) for one in later
-    }
+    earlier = [one for one in offered(session) if one.moment == "before"]
+    sent = sent_before(session, [one.key for one in earlier])
+    return {one.key: set().union(*(sent[first.key] for first in earlier if belong(first, one))) for one in later}
 
 
-def kind_of(definition: Definition) -> tuple[str, str, str]:
-    """What a survey before and the one after it have in common."""
-    return definition.use, definition.form, definition.role
+def belong(before: Definition, after: Definition) -> bool:
+    """Two measurements of one thing: for the same people, with at least one question that is asked twice."""
+    same = (before.use, before.form, before.role) == (after.use, after.form, after.role)
+    links = {question.pair for question in before.questions} & {question.pair for question in after.questions}
+    return same and links != {""} and bool(links)
 
 
 def offered(session: Session) -> list[Definition]:

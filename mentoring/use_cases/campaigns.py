@@ -191,8 +191,14 @@ def _put_recipient(
         raise OutOfDate("survey", recipient.state)
     if recipient.state is before:
         recipient.state = after
-        act = "campaign.released" if after is RecipientState.RELEASED else "campaign.asked_again"
-        record(session, act, recipient.campaign, by=by, now=now, recipient_id=recipient.id)
+        record(
+            session,
+            "campaign.released" if after is RecipientState.RELEASED else "campaign.asked_again",
+            recipient.campaign,
+            by=by,
+            now=now,
+            recipient_id=recipient.id,
+        )
     return CampaignMoved(recipient.campaign_id, recipient.campaign.state)
 
 

@@ -17,6 +17,7 @@ from mentoring.use_cases.pair_results import Ratings as Ratings
 from mentoring.use_cases.pair_results import pair_results as pair_results
 from mentoring.use_cases.pair_results import ratings as ratings
 from storage.models.organisation import Organisation
+from storage.queries.campaigns_list import campaign_titles
 from storage.queries.strip import Strip as Strip
 from storage.queries.strip import strip
 from storage.queries.today import (
@@ -46,7 +47,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class TodayItem:
     """``listing`` and ``filters`` open exactly ``count`` rows. Listings: people, pairs, meetings, responses, notices,
-    letters, erasures."""
+    letters, erasures, campaigns, calendar."""
 
     kind: TodayKind
     count: int
@@ -62,7 +63,7 @@ class Today:
 
 
 def today(session: Session, *, now: datetime) -> Today:
-    """Things to do, the most urgent first, and the strip. Eight queries at any size; needs a fenced session."""
+    """Things to do, the most urgent first, and the strip. Nine queries at any size; needs a fenced session."""
     organisation = session.get_one(Organisation, organisation_of(session))
     known = matters(organisation.id, OrganisationSettings.from_stored(organisation.settings), now)
     many = counts(session, known)
@@ -88,26 +89,32 @@ class _Named:
         self, session: Session, waiting: Collection[Matter], found: dict[TodayKind, list[Found]], now: datetime
     ) -> None:
         self._found, self._now = found, now
-        self._pairs = pair_names(session, self._subjects(waiting, of_pairs=True))
-        people = self._subjects(waiting, of_pairs=False)
+        self._pairs = pair_names(session, self._subjects(waiting, "pair"))
+        self._campaigns = campaign_titles(session, self._subjects(waiting, "campaign"))
+        people = self._subjects(waiting, "person")
         self._people = person_names(session, people)
         self._times = times_reminded(session, people)
 
     def of(self, matter: Matter) -> tuple[Example, ...]:
+        """None of the programme: it is the only one."""
+        if matter.about == "programme":
+            return ()
         return tuple(self._example(matter, found) for found in self._found.get(matter.kind, ()))
 
-    def _subjects(self, waiting: Collection[Matter], *, of_pairs: bool) -> set[int]:
+    def _subjects(self, waiting: Collection[Matter], about: str) -> set[int]:
         return {
             found.subject_id
             for matter in waiting
-            if matter.about_pairs is of_pairs
+            if matter.about == about
             for found in self._found.get(matter.kind, ())
         }
 
     def _example(self, matter: Matter, found: Found) -> Example:
         days = abs((self._now - found.since).days) if found.since and matter.kind in WITH_DAYS else None
-        if matter.about_pairs:
+        if matter.about == "pair":
             return Example(found.object_id, self._pairs.get(found.subject_id, ""), days=days)
+        if matter.about == "campaign":
+            return Example(found.object_id, self._campaigns.get(found.subject_id, ""))
         times = self._times.get(found.subject_id) if matter.kind in WITH_TIMES else None
         return Example(found.object_id, self._people.get(found.subject_id, ""), found.subject_id, days, times)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.accounts import DECIDING_ROLES
@@ -16,6 +16,7 @@ from mentoring.rules.pairs import PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.account import CuratorAccount
+from storage.models.organisation import Programme
 from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Guardianship, Person
 from storage.models.questionnaire import Questionnaire, Response
@@ -71,6 +72,24 @@ def sent_before(session: Session, keys: Collection[str]) -> dict[str, set[tuple[
     return found
 
 
+def others_count(programme_id: int) -> dict[Audience, ScalarSelect[int]]:
+    """How many parents, partners and curators could be asked, as columns of a larger SELECT.
+
+    Subqueries are out of sight of the fence where they have no entity of their own, so they name the programme.
+    """
+    owner = select(Programme.organisation_id).where(Programme.id == programme_id).scalar_subquery()
+    guardians = _guardians(programme_id).order_by(None).with_only_columns(func.count(Person.id.distinct()))
+    guardians = guardians.where(_CHILD.missing_consents.in_(PARENTS_ENOUGH))
+    partners = _partners().order_by(None).with_only_columns(func.count())
+    partners = partners.where(Person.organisation_id == owner, Person.missing_consents == ConsentGap.NONE)
+    curators = _curators().order_by(None).with_only_columns(func.count()).where(CuratorAccount.organisation_id == owner)
+    return {
+        Audience.GUARDIANS: guardians.scalar_subquery(),
+        Audience.PARTNERS: partners.scalar_subquery(),
+        Audience.CURATORS: curators.scalar_subquery(),
+    }
+
+
 def _participants(programme_id: int, roles: Sequence[Role]) -> Select[Any]:
     found = select(Enrolment.role, *_whose(Person), *_part(Person)).select_from(Enrolment)
     found = found.join(Person, Person.id == Enrolment.person_id)
@@ -78,11 +97,11 @@ def _participants(programme_id: int, roles: Sequence[Role]) -> Select[Any]:
 
 
 def _guardians(programme_id: int) -> Select[Any]:
-    child = aliased(Person)
-    found = select(*_whose(Person), *_part(child)).select_from(Enrolment).join(child, child.id == Enrolment.person_id)
-    found = found.join(Guardianship, Guardianship.minor_id == child.id)
+    found = select(*_whose(Person), *_part(_CHILD)).select_from(Enrolment)
+    found = found.join(_CHILD, _CHILD.id == Enrolment.person_id)
+    found = found.join(Guardianship, Guardianship.minor_id == _CHILD.id)
     found = found.join(Person, Person.id == Guardianship.guardian_id).where(Person.erased_at.is_(None))
-    return _with_pairs(found, child, programme_id).where(child.age_group != AgeGroup.ADULT)
+    return _with_pairs(found, _CHILD, programme_id).where(_CHILD.age_group != AgeGroup.ADULT)
 
 
 def _partners() -> Select[Any]:
@@ -149,8 +168,7 @@ def _participant(row: Any) -> Candidate:
 
 
 def _guardian(row: Any) -> Candidate:
-    """The parent's word is what counts: their child's own may be missing."""
-    return _candidate(Audience.GUARDIANS, row, (ConsentGap.NONE, ConsentGap.SELF))
+    return _candidate(Audience.GUARDIANS, row, PARENTS_ENOUGH)
 
 
 def _candidate(audience: Audience, row: Any, enough: tuple[ConsentGap, ...]) -> Candidate:
@@ -189,5 +207,8 @@ def _curator(row: Any) -> Candidate:
     )
 
 
-_OTHER, _OTHER_PERSON = aliased(PairMember), aliased(Person)
+PARENTS_ENOUGH = (ConsentGap.NONE, ConsentGap.SELF)
+"""The parent's word is what counts: the child's own may be missing."""
+
+_CHILD, _OTHER, _OTHER_PERSON = aliased(Person), aliased(PairMember), aliased(Person)
 _ROLES = {Audience.MENTORS: Role.MENTOR, Audience.MENTEES: Role.MENTEE}

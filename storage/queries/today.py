@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, cast, func, literal, null, select, union_all
+from sqlalchemy import Select, cast, exists, func, literal, null, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import TodayKind
 from storage.base import UtcDateTime
+from storage.models.campaign import Campaign
 from storage.models.consent import ErasureRequest
 from storage.models.meeting import Meeting
 from storage.models.notice import Letter, Notice
+from storage.models.organisation import Programme
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
-from storage.models.questionnaire import Response
+from storage.models.questionnaire import Questionnaire, Response
+from storage.queries.campaign_calendar import of_calendar
+from storage.queries.campaigns_list import CampaignFilter, campaign_conditions
 from storage.queries.meetings_list import MeetingFilter, meeting_conditions
 from storage.queries.notices_list import NoticeFilter, notice_conditions
 from storage.queries.pairs_list import PairFilter, pair_conditions
@@ -26,11 +31,12 @@ from storage.queries.reminded import consent_reminders, questionnaire_reminders
 from storage.queries.responses import ResponseFilters, response_conditions
 
 EXAMPLES = 5
+SUBJECTS = {"pairs": "pair", "meetings": "pair", "campaigns": "campaign", "calendar": "programme"}
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """``found`` selects (object, subject, since): ``subject`` is a pair or a person, ``since`` may be empty."""
+    """``found`` selects (object, subject, since): ``since`` may be empty."""
 
     kind: TodayKind
     listing: str
@@ -38,8 +44,9 @@ class Matter:
     found: Select[Any]
 
     @property
-    def about_pairs(self) -> bool:
-        return self.listing in ("pairs", "meetings")
+    def about(self) -> str:
+        """Of whom or of what ``subject`` is the id: pair, campaign, programme, person."""
+        return SUBJECTS.get(self.listing, "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,9 @@ class _Matters:
         yield self._people(TodayKind.UNREACHABLE, reach="none")
         yield self._responses(TodayKind.NEW_RESPONSES, "review")
         yield self._responses(TodayKind.HELP_ASKED, "help")
+        yield self._campaigns(TodayKind.CAMPAIGN_SILENT, "silent")
+        yield self._campaigns(TodayKind.CAMPAIGN_OPENS, "opens")
+        yield self._calendar()
         yield self._letters()
         yield self._notices()
         yield self._erasures()
@@ -147,6 +157,18 @@ class _Matters:
         conditions = response_conditions(ResponseFilters(need=need))
         found = self._found(Response, Response.person_id, Response.submitted_at).where(*conditions)
         return Matter(kind, "responses", {"need": need}, found)
+
+    def _campaigns(self, kind: TodayKind, need: str) -> Matter:
+        conditions = campaign_conditions(CampaignFilter(need=need), self._now)
+        return Matter(kind, "campaigns", {"need": need}, self._found(Campaign, Campaign.id, None).where(*conditions))
+
+    def _calendar(self) -> Matter:
+        """Programmes with pairs and a pulse to ask them, whose year has no campaign yet."""
+        planned = exists().where(Campaign.programme_id == Programme.id, of_calendar())
+        pairs = exists().where(Pair.programme_id == Programme.id, Pair.state == PairState.ACTIVE)
+        pulse = exists().where(Questionnaire.organisation_id == self._organisation_id, Questionnaire.key.like("pulse%"))
+        unset = self._found(Programme, Programme.id, None).where(Programme.closed_at.is_(None), ~planned, pairs, pulse)
+        return Matter(TodayKind.CALENDAR_NOT_SET, "calendar", {}, unset)
 
     def _letters(self) -> Matter:
         found = self._found(Letter, Letter.person_id, Letter.written_at)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import PlaceKind
@@ -14,6 +15,7 @@ from mentoring.rules.people import Actor, Role
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
 from mentoring.rules.results import TodayKind
+from mentoring.use_cases.campaigns import create_campaign
 from mentoring.use_cases.meetings import log_meeting, plan_meeting, say_it_took_place
 from mentoring.use_cases.notices import notify
 from mentoring.use_cases.pairs import answer_proposal
@@ -22,6 +24,8 @@ from mentoring.use_cases.results import TodayItem, pair_results, ratings, today
 from storage.models.consent import Consent, ErasureRequest
 from storage.models.notice import Letter
 from storage.models.person import Enrolment
+from storage.queries.campaign_calendar import planned_occasions
+from storage.queries.campaigns_list import CampaignFilter, campaigns_page
 from storage.queries.letters_list import letters_page
 from storage.queries.meetings_list import MeetingFilter, meetings_page
 from storage.queries.notices_list import NoticeFilter, notices_page
@@ -29,6 +33,7 @@ from storage.queries.pairs_list import PairFilter, pairs_page
 from storage.queries.people_list import PeopleFilter, people_page
 from storage.queries.responses import ResponseFilters, responses_page
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
+from tests.use_cases.survey_school import publish
 
 
 @pytest.fixture
@@ -54,6 +59,10 @@ def listed(school: School, item: TodayItem) -> int:
             return len(letters_page(session, only_open=asked["state"] == "open", offset=0, limit=500).rows)
         case "erasures":
             return len(open_erasures(session))
+        case "campaigns":
+            return campaigns_page(session, CampaignFilter(**asked), page=1, size=500, now=NOW).total
+        case "calendar":
+            return int(not planned_occasions(session, school.programme.id))
     raise AssertionError(item.listing)
 
 
@@ -63,6 +72,25 @@ def busy_day(school: School) -> None:
     _pairs(school, school.enrol(ANNA, Role.MENTOR, capacity=40))
     _people(school)
     _letters_and_notices(school)
+    _campaigns(school)
+
+
+def _campaigns(school: School) -> None:
+    """One closes tomorrow with silent people, one opens tomorrow, two are far away."""
+    publish(school, "pulse_mentor", use="pulse", subject="pair")
+    spans = ((0, 1), (0, 7), (1, 7), (3, 7))
+    for opens, closes in spans:
+        create_campaign(
+            school.session,
+            "pulse_mentor",
+            programme_id=school.programme.id,
+            title="Опрос",
+            audience=AudienceFilter(Audience.MENTORS),
+            opens_at=NOW + days(opens),
+            closes_at=NOW + days(closes),
+            by=school.curator,
+            now=NOW,
+        )
 
 
 def _pairs(school: School, mentor: Enrolment) -> None:
@@ -159,7 +187,8 @@ def test_each_count_equals_the_rows_of_the_list_that_it_opens(school: School) ->
     assert {item.kind: item.count for item in items} == {item.kind: listed(school, item) for item in items}
     assert {item.kind for item in items} == set(TodayKind), "a busy day has something of everything"
     assert [item.kind for item in items] == list(TodayKind), "the most urgent first"
-    assert all(1 <= len(item.examples) == min(item.count, 5) for item in items)
+    named = [item for item in items if item.kind is not TodayKind.CALENDAR_NOT_SET]
+    assert all(1 <= len(item.examples) == min(item.count, 5) for item in named)
 
 
 def test_what_is_counted_is_what_waits(school: School) -> None:
@@ -176,6 +205,8 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
         TodayKind.PAIRS_DECLINED: 1,
         TodayKind.MEETINGS_MISSED: 1,
         TodayKind.HELP_ASKED: 1,
+        TodayKind.CAMPAIGN_SILENT: 1,
+        TodayKind.CAMPAIGN_OPENS: 1,
         TodayKind.REMINDED_IN_VAIN: 2,
         TodayKind.CONSENTS_MISSING: 1,
         TodayKind.STALE_PROPOSALS: 1,
@@ -184,6 +215,7 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
         TodayKind.MEETINGS_UNCLOSED: 2,
         TodayKind.NOT_CORRECTED: 1,
         TodayKind.WITHOUT_PAIR: 1,
+        TodayKind.CALENDAR_NOT_SET: 1,
         TodayKind.UNREACHABLE: 1,
         TodayKind.NOTICES_FAILED: 1,
     }
@@ -192,7 +224,7 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
 def test_examples_name_people_and_say_how_long_and_how_often(school: School) -> None:
     busy_day(school)
 
-    examples = {item.kind: item.examples[0] for item in today(school.session, now=NOW).items}
+    examples = {item.kind: item.examples[0] for item in today(school.session, now=NOW).items if item.examples}
 
     assert (examples[TodayKind.SILENT_PAIRS].label, examples[TodayKind.SILENT_PAIRS].days) == ("Лебедева – Асланов", 16)
     assert (examples[TodayKind.CONSENTS_MISSING].label, examples[TodayKind.CONSENTS_MISSING].times) == (
@@ -201,6 +233,7 @@ def test_examples_name_people_and_say_how_long_and_how_often(school: School) -> 
     )
     assert examples[TodayKind.STALE_PROPOSALS].days == 4
     assert examples[TodayKind.OPEN_LETTERS].days == 2
+    assert examples[TodayKind.CAMPAIGN_OPENS].label == "Опрос"
 
 
 def test_a_quiet_day_has_nothing_to_do(school: School) -> None:
