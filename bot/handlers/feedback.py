@@ -32,8 +32,12 @@ async def on_outcome(
     query: CallbackQuery, callback_data: act.SayTookPlace, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
     step = await database.write(_said, callback_data.meeting_id, callback_data.took_place, visitor, clock())
-    card = await database.read(meeting_card, callback_data.meeting_id, visitor.person_id, now=clock())
-    await show(query, screens.step(step) if step else meeting_screens.outcome(card))
+    if step is None:
+        card = await database.read(meeting_card, callback_data.meeting_id, visitor.person_id, now=clock())
+        await show(query, meeting_screens.outcome(card))
+    else:
+        asked = screens.step(step)
+        await show(query, asked if callback_data.took_place else meeting_screens.why_asked(asked))
 
 
 async def on_feedback(
@@ -48,7 +52,7 @@ async def on_feedback(
 
 
 def _said(session: Session, meeting_id: int, took_place: bool, visitor: Visitor, now: datetime) -> Screenful | None:
-    """The feedback begins at once, if there is any to give."""
+    """The feedback begins at once, or why there was no meeting, if there is anything to ask."""
     by = Actor.person(visitor.person_id)
     said = say_it_took_place(session, meeting_id, visitor.person_id, took_place, by=by, now=now)
     if said.feedback_key is None:

@@ -115,6 +115,10 @@ async def _arrival(
         linked = curators.linked(opened.curator_name)
         return await menu_screen(database, visitor, clock, settings, linked)
     found = await database.read(agenda, visitor.person_id, now=clock())
+    kind = consent_screens.own_consent_kind(found)
+    if opened.purpose is InvitationPurpose.PARTNER and kind and not opened.already:
+        sheet = await database.read(consent_sheet, visitor.person_id, kind)
+        return screens.partner_arrived(opened, consent_screens.sheet(sheet, visitor.time_zone))
     return screens.arrived(opened, found)
 
 

@@ -13,14 +13,15 @@ from bot.database import BotDatabase
 from bot.handlers.refusals import SentInstead
 from bot.listening import Awaited, carry_out, expect, expect_nothing, turn_to
 from bot.screen import Screen, show
+from bot.screens import meetings, surveys
 from bot.screens import questionnaires as screens
-from bot.screens import surveys
 from config.clock import Clock
 from mentoring.rules.errors import OutOfDate
 from mentoring.rules.people import Actor
 from mentoring.rules.questionnaire import Done, Picked, Raw, Screenful, ScreenKind, Skipped, Toggled
 from mentoring.use_cases.campaign_surveys import open_surveys
 from mentoring.use_cases.chats import Visitor
+from mentoring.use_cases.meetings import meeting_card
 from mentoring.use_cases.questionnaires import answer_question, current_step, go_back, jump_to, start_response
 from mentoring.use_cases.responses import my_responses, submit_response
 
@@ -169,9 +170,11 @@ async def standing(step: Screenful, database: BotDatabase, visitor: Visitor, clo
 
 
 async def following(step: Screenful, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
-    """What comes after an answer; after the last one of a short survey, the next survey that waits."""
-    if step.kind is not ScreenKind.SUBMITTED or step.campaign_id is None:
-        return screens.after(step)
+    """What comes after an answer: the next question, or after the last one of the shortest forms, the thanks."""
+    if step.kind is not ScreenKind.SUBMITTED:
+        return screens.step(step)
+    if step.meeting_id is not None:
+        return meetings.told(await database.read(meeting_card, step.meeting_id, visitor.person_id, now=clock()))
     return surveys.sent_at_once(step, await database.read(open_surveys, visitor.person_id, now=clock()))
 
 

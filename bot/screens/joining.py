@@ -1,5 +1,7 @@
 """The way in, from a link to the age."""
 
+from dataclasses import replace
+
 from bot.keyboards import keyboard
 from bot.screen import Screen
 from bot.screens.consents import curator
@@ -30,6 +32,14 @@ def arrived(opened: InvitationOpened, agenda: Agenda) -> Screen:
 
 
 def greeting(opened: InvitationOpened, role: Role) -> Screen:
+    return Screen(paragraphs(_hello(words.GREETING[role], opened), words.ASK_AGE), keyboard(*age_rows()))
+
+
+def partner_arrived(opened: InvitationOpened, consent: Screen) -> Screen:
+    """Who asks and how often, before anything is asked."""
+    return replace(consent, before=(_hello(words.GREETING_PARTNER, opened),))
+
+
+def _hello(template: str, opened: InvitationOpened) -> str:
     named = fill(words.CURATOR_NAMED, name=curator(opened.curator_name)) if opened.curator_name else words.SOME_CURATOR
-    hello = fill(words.GREETING[role], organisation=opened.organisation_name, curator=named)
-    return Screen(paragraphs(hello, words.ASK_AGE), keyboard(*age_rows()))
+    return fill(template, organisation=opened.organisation_name, curator=named)

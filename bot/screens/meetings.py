@@ -1,12 +1,13 @@
 """Meetings of a pair: the four taps of a plan, the card, the list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
 from bot import callbacks as act
 from bot.keyboards import ROWS_LIMIT, button, column, keyboard, menu_row, only, row
-from bot.screen import Document, Screen
+from bot.screen import Document, Part, Screen
 from bot.texts import buttons
 from bot.texts import meetings as words
 from bot.texts.errors import explain
@@ -114,6 +115,18 @@ def outcome(meeting: MeetingView) -> Screen:
         return Screen(words.SAID_HELD, keyboard(_feedback_row(meeting), menu_row()))
     again = button(buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
     return Screen(words.SAID_MISSED, keyboard(row(again), menu_row()))
+
+
+def why_asked(step: Screen) -> Screen:
+    return replace(step, text=paragraphs(words.SAID_WHY, step.text))
+
+
+def told(meeting: MeetingView) -> Screen:
+    """Thanks for a feedback; or for why there was no meeting, with the next one at hand."""
+    missed = meeting.state is not MeetingState.HELD
+    again = only(missed, buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
+    said = words.WHY_RECORDED if missed else words.FEEDBACK_SENT
+    return Screen(said, keyboard(again, menu_row()), part=Part.END)
 
 
 def logged(meeting: MeetingView, zone: str) -> Screen:

@@ -13,7 +13,7 @@ from bot.texts import menu as words
 from bot.texts.wording import fill, paragraphs, until
 from mentoring.rules.consents import ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
-from mentoring.rules.people import AgeGroup
+from mentoring.rules.people import AgeGroup, PersonKind
 from mentoring.use_cases.agenda import Agenda, AgendaItem, AgendaKind
 
 NOW_SHOWN = 2
@@ -59,7 +59,8 @@ def with_hint(screen: Screen, hint: str) -> Screen:
 
 
 def _hello(agenda: Agenda) -> str:
-    known = words.HELLO if agenda.steps else words.HELLO_GUARDIAN
+    outsider = words.HELLO_PARTNER if agenda.kind is PersonKind.PARTNER else words.HELLO_GUARDIAN
+    known = words.HELLO if agenda.steps else outsider
     template = known if agenda.address else words.HELLO_NAMELESS
     return fill(template, address=agenda.address, organisation=agenda.organisation_name)
 

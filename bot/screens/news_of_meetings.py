@@ -74,6 +74,7 @@ def _said(template: str, facts: Facts) -> Markup:
     return fill(
         template,
         kind=meetings.KIND[meeting.kind],
+        how=meetings.HOW_IT_WENT[meeting.kind],
         name=meeting.other_name,
         at=moment(meeting.starts_at, facts["zone"]),
         time=clock_time(meeting.starts_at, facts["zone"]),

@@ -25,13 +25,6 @@ def step(screenful: Screenful, page: int = 0) -> Screen:
     return question(screenful, screenful.question, page)
 
 
-def after(screenful: Screenful) -> Screen:
-    """What follows an answer: a short feedback goes out with its last one."""
-    if screenful.kind is ScreenKind.SUBMITTED:
-        return sent_at_once(screenful)
-    return step(screenful)
-
-
 def page(screenful: Screenful, key: str, number: int) -> Screen:
     """A page of the options, if that question is still on the screen."""
     asked = screenful.question
@@ -69,11 +62,6 @@ def paused(screenful: Screenful) -> Screen:
         said if answered else words.PAUSED_NOTHING,
         keyboard(row(button(label, act.OpenResponse(response_id=screenful.response_id))), menu_row()),
     )
-
-
-def sent_at_once(screenful: Screenful) -> Screen:
-    """After the last answer of the shortest, which have no review."""
-    return Screen(words.FEEDBACK_SENT, keyboard(menu_row()), part=Part.END)
 
 
 def sent(*, again: bool) -> Screen:

@@ -61,7 +61,7 @@ MEETING_SUITS = "{name}: время подходит. Встречаетесь {
 MEETING_OTHER_TIME = "{name}: {at} не получается. Предложите другое время."
 MEETING_TOMORROW = "<b>Скоро встреча</b>\n\n{at}, {name}, {place}."
 MEETING_SOON = "<b>Встреча через час</b>\n\n{time}, {name}, {place}."
-FEEDBACK_HELD = "Как прошла встреча? {name}, {at}. Три нажатия, увидит только куратор."
+FEEDBACK_HELD = "{how} {name}, {at}. Это займёт минуту, увидит только куратор."
 FEEDBACK_UNSAID = "<b>{name}, {at}</b>\n\nВстреча состоялась?"
 FEEDBACK_AGAIN = "Напоминаю об отзыве."
 

@@ -13,7 +13,7 @@ from mentoring.rules.enrolment import EnrolmentFacts, EnrolmentStatus, LeftBecau
 from mentoring.rules.errors import MissingConsent, NotFound
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import PairState
-from mentoring.rules.people import AgeGroup, Role, called
+from mentoring.rules.people import AgeGroup, PersonKind, Role, called
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.use_cases.campaign_surveys import open_surveys
 from mentoring.use_cases.guardians import statement_of
@@ -83,6 +83,7 @@ class Agenda:
     """``address`` is how to call the person: имя-отчество for adults, the first name for pupils, empty if unknown."""
 
     person_id: int
+    kind: PersonKind | None
     name: str
     address: str
     organisation_name: str
@@ -113,6 +114,7 @@ def agenda(session: Session, person_id: int, *, now: datetime) -> Agenda:
     ]
     return Agenda(
         person_id=person.id,
+        kind=person.kind,
         name=person.name.full,
         address=called(person.name, person.kind, person.age_group),
         organisation_name=organisation.short_name,
@@ -141,6 +143,8 @@ def _ways_in(
         yield AgendaItem(AgendaKind.AGE, urgent=True)
     elif waiting:
         yield from _consents(person, waiting[0], missing)
+    elif person.kind is PersonKind.PARTNER:
+        yield from _consent_of_partner(person, missing, facts)
     for step in steps:
         yield from _stopped(person, step, facts)
 
@@ -153,6 +157,16 @@ def _consents(person: Person, step: EnrolmentStep, missing: Sequence[MissingCons
             yield AgendaItem(AgendaKind.OWN_CONSENT, person.id, urgent=True, data=data)
         else:
             yield AgendaItem(AgendaKind.GUARDIAN_LINK, step.enrolment_id, urgent=True)
+
+
+def _consent_of_partner(
+    person: Person, missing: Sequence[MissingConsent], facts: Sequence[ConsentFact]
+) -> Iterator[AgendaItem]:
+    """Partners take no part of their own, so a «no» stops nothing: it is only not asked again."""
+    for gap in missing:
+        refused = any(fact.kind is gap.kind for fact in facts)
+        data = {"consent": str(gap.kind), "person_id": person.id, "reconsider": refused}
+        yield AgendaItem(AgendaKind.OWN_CONSENT, person.id, urgent=not refused, data=data)
 
 
 def _stopped(person: Person, step: EnrolmentStep, facts: Sequence[ConsentFact]) -> Iterator[AgendaItem]:

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
-from mentoring.rules.meetings import MeetingState
+from mentoring.rules.meetings import MeetingKind, MeetingState
 from mentoring.rules.questionnaire import ResponseState
+from mentoring.use_cases.meetings import close_meeting
 from storage.models.meeting import Meeting
 from storage.models.questionnaire import Response
 from tests.bot.chatting import press, say, settled
@@ -93,14 +95,53 @@ def test_the_other_side_never_sees_it(place: Maiak) -> None:
     assert "неловко" not in seen + "".join(message.text for message in anna.chat)
 
 
-def test_a_meeting_that_failed_offers_a_new_one(place: Maiak) -> None:
+def test_why_a_meeting_failed_is_one_tap_and_a_new_one_is_at_hand(place: Maiak) -> None:
     _, mila = met(place)
 
     missed = press(mila, "Нет")
-
     assert "Бывает" in missed
+    assert "Что помешало?" in missed
+    press(mila, "Не совпало время")
+    recorded = press(mila, "Отправить")
+
+    assert "увидит только куратор" in recorded
     assert "Назначить встречу" in mila.buttons
-    assert responses(place) == []
+    assert place.read(lambda session: session.scalars(select(Meeting.state)).one()) is MeetingState.MISSED
+    assert responses(place) == [ResponseState.SUBMITTED]
+
+
+def test_when_one_has_said_that_there_was_no_meeting_the_other_is_not_asked_any_more(place: Maiak) -> None:
+    anna, mila = met(place)
+    press(mila, "Нет")
+    before = len(anna.chat)
+
+    place.later(days=2)
+    say(anna, "/menu")
+
+    assert not any("отзыв" in message.text.casefold() for message in anna.chat[before:])
+    assert "Отзыв о встрече (1)" not in anna.buttons
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "first"),
+    [
+        (MeetingKind.TRIAL, "Как прошла пробная встреча?", "Насколько вам подходит, как наставник общается?"),
+        (MeetingKind.PLANNING, "Как прошла встреча-планирование?", "Насколько вам понятна цель"),
+        (MeetingKind.FINAL, "Как прошла итоговая встреча?", "Насколько удалось прийти к цели"),
+    ],
+)
+def test_each_kind_of_meeting_asks_its_own_questions(place: Maiak, kind: MeetingKind, asked: str, first: str) -> None:
+    _, mila = planned(place)
+    place.write(lambda session: session.execute(update(Meeting).values(kind=kind)))
+    press(mila, "Подходит")
+    place.clock.now = AFTER
+    meeting_id = place.read(lambda session: session.scalars(select(Meeting.id)).one())
+    place.panel(close_meeting, meeting_id, True)
+    place.at(AFTER)
+    mila.wait_quiet()
+
+    assert asked in mila.screen
+    assert first in press(mila, "Оставить отзыв")
 
 
 def test_a_feedback_is_given_once(place: Maiak) -> None:

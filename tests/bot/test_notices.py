@@ -13,6 +13,7 @@ from mentoring.rules.pairs import EndReason, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.rules.results import TodayKind
+from mentoring.use_cases.campaign_surveys import SurveyWaiting
 from mentoring.use_cases.meetings import MeetingView
 from mentoring.use_cases.notices import NoticeToSend
 from mentoring.use_cases.pair_views import PairView, PersonSeen, ProposalView
@@ -62,6 +63,19 @@ TODAY = Today(
     (TodayItem(TodayKind.SILENT_PAIRS, 1, (Example(7, "Лебедева – Крылова", days=12),), "pairs", {}),),
     Strip(6, 3, 3, 6, 0, 1, 0, 1, 2, 2, 3),
 )
+SURVEY = SurveyWaiting(
+    recipient_id=11,
+    campaign_id=3,
+    title="Опрос <ноябрь>",
+    about="Мила",
+    asked_at=AT,
+    closes_at=datetime(2026, 11, 30, 20, 59, tzinfo=UTC),
+    anonymous=False,
+    begun=False,
+    answered=0,
+    minutes=3,
+    questions=12,
+)
 FACTS: dict[str, Any] = {
     "name": "Анна Сергеевна",
     "organisation": "Гимназия «Маяк»",
@@ -97,6 +111,11 @@ FACTS: dict[str, Any] = {
     "place": "учитель физики",
     "by_name": "Крылова Вера Андреевна",
     "today": TODAY,
+    "survey": SURVEY,
+    "surveys": (SURVEY,),
+    "campaign_id": 3,
+    "title": "Опрос <ноябрь>",
+    "asked": 3,
 }
 OWN_BUTTONS = {
     NoticeKind.GUARDIAN_CONSENT_ASKED: "Прочитать и решить",
@@ -131,6 +150,9 @@ OWN_BUTTONS = {
     NoticeKind.CURATOR_CONSENT_REFUSED: "Меню",
     NoticeKind.CURATOR_CONSENT_WITHDRAWN: "Меню",
     NoticeKind.CURATOR_DIGEST: "Что требует внимания",
+    NoticeKind.PERSON_SURVEY_ASKED: "Ответить",
+    NoticeKind.PERSON_SURVEY_REMINDER: "Ответить",
+    NoticeKind.CURATOR_CAMPAIGN_CLOSED: "Меню",
 }
 
 
@@ -160,6 +182,7 @@ def test_a_notice_shows_what_people_typed_as_text(kind: NoticeKind) -> None:
     assert "<робота>" not in text
     assert "<подробнее>" not in text
     assert "<Анна>" not in text
+    assert "<ноябрь>" not in text
     assert "None" not in text
     assert "{" not in text
 
@@ -199,3 +222,36 @@ def test_the_digest_names_what_waits() -> None:
     text, _ = drawn(NoticeKind.CURATOR_DIGEST)
 
     assert "1 пара давно не встречалась: Лебедева – Крылова" in text
+
+
+def test_a_survey_says_how_long_it_takes_about_whom_and_until_when() -> None:
+    text, labels = drawn(NoticeKind.PERSON_SURVEY_ASKED)
+
+    assert "около 3 минут" in text
+    assert "Ваша пара: Мила" in text
+    assert "до пн, 30 ноября, включительно" in text
+    assert labels == ["Ответить"]
+
+
+def test_an_anonymous_survey_says_so_when_it_is_asked_for() -> None:
+    assert "анонимный" in drawn(NoticeKind.PERSON_SURVEY_ASKED, surveys=(replace(SURVEY, anonymous=True),))[0]
+
+
+def test_a_survey_that_was_begun_is_gone_on_with() -> None:
+    text, labels = drawn(NoticeKind.PERSON_SURVEY_REMINDER, surveys=(replace(SURVEY, begun=True, answered=5),))
+
+    assert "ответов: 5" in text
+    assert labels == ["Продолжить опрос"]
+
+
+def test_several_surveys_come_as_a_list_in_which_twins_are_told_apart_by_the_pair() -> None:
+    several = (SURVEY, replace(SURVEY, recipient_id=12, about="Тимур"), replace(SURVEY, title="Чему учиться", about=""))
+    text, labels = drawn(NoticeKind.PERSON_SURVEY_ASKED, surveys=several)
+
+    assert "опросы: 3" in text
+    assert labels == ["Мила: Опрос <ноябрь>", "Тимур: Опрос <ноябрь>", "Чему учиться", "Меню"]
+
+
+def test_the_curator_learns_how_many_have_answered() -> None:
+    assert "Ответили 3 из 3" in drawn(NoticeKind.CURATOR_CAMPAIGN_CLOSED)[0]
+    assert "Никто не ответил из 3" in drawn(NoticeKind.CURATOR_CAMPAIGN_CLOSED, answered=0)[0]

@@ -166,7 +166,7 @@ def test_dates_read_as_people_say_them_in_the_organisations_zone() -> None:
 
 
 def test_every_word_of_the_rules_has_its_russian() -> None:
-    assert set(meetings.KIND) == set(meetings.KIND_HINT) == set(MeetingKind)
+    assert set(meetings.KIND) == set(meetings.KIND_HINT) == set(meetings.HOW_IT_WENT) == set(MeetingKind)
     assert set(meetings.STATE) == set(MeetingState)
     assert set(meetings.PLACES) == set(meetings.PLACE_SEEN) == set(PlaceKind)
     assert set(meetings.REPLY) == set(Reply)
