@@ -29,6 +29,7 @@ STYLES = {
     "FormRemark": Look("Пояснение", 10, 0, 3, italic=True),
     "FormMarks": Look("Ответы", 12, 0, 2),
     "FormLine": Look("Строка", 12, 7, 0),
+    "FormGap": Look("Отступ", 6, 0, 0),
     "FormEnd": Look("Конец бланка", 1, 0, 0),
 }
 BOX = "☐"
@@ -53,7 +54,7 @@ def _head(form: PrintedForm) -> Iterator[str]:
     yield _line("FormTitle", form.title)
     if not form.head.who:
         yield from (_line("FormLine", f"{label}: \t") for label in NAME_LINES)
-        yield _line("FormEnd", "")
+        yield _line("FormGap", "")
     for words in words_before(form):
         yield _line("FormIntro", words)
 

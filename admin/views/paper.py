@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from admin.desk import perform, read
 from admin.downloads import DOCX, download
 from admin.sheets import Typed, texts_of, typed_sheet, typed_words, wrong_words
+from admin.texts import library
 from admin.texts import paper as words
 from admin.texts.days import short_date
 from admin.texts.errors import sentence
@@ -39,7 +40,7 @@ from mentoring.use_cases.paper_tasks import (
     subject_of_recipient,
 )
 from mentoring.use_cases.people import PersonCard, person_story
-from storage.queries.questionnaires import questionnaire_titles
+from storage.queries.questionnaires import PublishedQuestionnaire, published_questionnaires
 
 
 class PaperView(PanelView):
@@ -59,7 +60,7 @@ class PaperView(PanelView):
                 wrong = words.CODE_MISTYPED.format(length=LENGTH)
             except NotFound:
                 wrong = words.CODE_UNKNOWN
-        return self.render("paper/index.html", code=code, wrong=wrong, titles=read(questionnaire_titles))
+        return self.render("paper/index.html", code=code, wrong=wrong, shelves=_shelves(), roles=library.ROLES)
 
     @expose("/code/<int:code_id>", methods=("GET", "POST"))
     def by_code(self, code_id: int) -> ResponseReturnValue:
@@ -159,6 +160,13 @@ class PaperView(PanelView):
         return self.render(
             "paper/sheets.html", forms=forms, blank=blank, name_lines=NAME_LINES, words_before=words_before
         )
+
+
+def _shelves() -> list[tuple[str, list[PublishedQuestionnaire]]]:
+    """Blanks by what they are for, as they stand in the library."""
+    blanks = read(published_questionnaires)
+    shelves = [(said, [one for one in blanks if one.use == use]) for use, said in library.USES.items()]
+    return [(said, found) for said, found in shelves if found]
 
 
 def _file(forms: list[PrintedForm]) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
@@ -13,7 +13,9 @@ from storage.models.account import CuratorAccount
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.person import Person
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
+from storage.queries.questionnaires import published_questionnaires
 
+OF_CURATOR = "curator"
 SENT_SHOWN = 30
 
 
@@ -36,26 +38,13 @@ class CuratorFormSent:
 
 
 def curator_form_lines(session: Session, account_id: int) -> tuple[CuratorFormLine, ...]:
-    newest = (
-        select(QuestionnaireVersion.questionnaire_id, func.max(QuestionnaireVersion.number).label("number"))
-        .where(QuestionnaireVersion.published_at.is_not(None))
-        .group_by(QuestionnaireVersion.questionnaire_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Questionnaire.id, Questionnaire.key, Questionnaire.title)
-        .join(newest, newest.c.questionnaire_id == Questionnaire.id)
-        .join(
-            QuestionnaireVersion,
-            (QuestionnaireVersion.questionnaire_id == Questionnaire.id)
-            & (QuestionnaireVersion.number == newest.c.number),
-        )
-        .where(Questionnaire.hidden_at.is_(None), QuestionnaireVersion.definition["role"].as_string() == "curator")
-        .order_by(Questionnaire.id)
-    ).all()
+    curators = [one for one in published_questionnaires(session) if one.role == OF_CURATOR]
     person_id = session.scalar(select(CuratorAccount.person_id).where(CuratorAccount.id == account_id))
     unsent, asked = _unsent(session, person_id), _asked(session, person_id)
-    return tuple(CuratorFormLine(row.key, row.title, unsent.get(row.id), asked.get(row.id)) for row in rows)
+    return tuple(
+        CuratorFormLine(one.key, one.title, unsent.get(one.questionnaire_id), asked.get(one.questionnaire_id))
+        for one in curators
+    )
 
 
 def curator_forms_sent(session: Session) -> tuple[CuratorFormSent, ...]:
@@ -68,7 +57,7 @@ def curator_forms_sent(session: Session) -> tuple[CuratorFormSent, ...]:
         .join(Response.person)
         .where(
             Response.state == ResponseState.SUBMITTED,
-            QuestionnaireVersion.definition["role"].as_string() == "curator",
+            QuestionnaireVersion.definition["role"].as_string() == OF_CURATOR,
         )
         .order_by(Response.submitted_at.desc())
         .limit(SENT_SHOWN)
