@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from admin.texts import labels
 from admin.texts.days import plural
@@ -13,7 +13,7 @@ from mentoring.use_cases.before_after import BeforeAfter, ItemComparison, Survey
 from mentoring.use_cases.questionnaire_results import QuestionnaireResults, QuestionResult, ResultsLine
 
 ANSWERS = ("ответ", "ответа", "ответов")
-PEOPLE = ("человек", "человека", "человек")
+COMPARED = ("человека", "человек", "человек")
 SHEETS = ("анкета без имени", "анкеты без имени", "анкет без имени")
 HIGH, LOW, TEN = 8, 4, 10
 
@@ -141,7 +141,6 @@ def by_measure(items: Iterable[ItemComparison]) -> list[tuple[str, str, list[Ite
     parts = [
         ("Что изменилось", "", [one for one in scales if one.comparison and not one.comparison.importance]),
         ("Ожидание против опыта", HOPED, [one for one in scales if one.comparison and one.comparison.importance]),
-        ("Да или нет", "", [one for one in known if one.kind == "yes_no"]),
     ]
     return [part for part in parts if part[2]]
 
@@ -159,20 +158,21 @@ def people(name: str) -> str:
 
 
 def survey(one: Survey) -> str:
-    """By the form; what is for any form, by its own title."""
-    return form(one.form).capitalize() or one.before_title
+    """By the form; what is for any form, by what the titles of both halves share."""
+    alike = takewhile(lambda both: both[0] == both[1], zip(one.before_title, one.after_title, strict=False))
+    shared = "".join(letter for letter, _ in alike).rstrip(" :,(–—")
+    return form(one.form) or shared or one.before_title
 
 
 def matched(found: BeforeAfter) -> str:
     """Who is compared, and who could not be."""
-    both = plural(found.both, *PEOPLE)
-    alone = []
-    if found.before > found.both:
-        alone.append(f"только до ответили {found.before - found.both}")
-    if found.after > found.both:
-        alone.append(f"только после — {found.after - found.both}")
-    said = f"Сравниваем: {both}, ответившие и до, и после в одной паре"
-    return f"{said} ({', '.join(alone)})." if alone else f"{said}."
+    said = f"Сравниваем {plural(found.both, *COMPARED)}: каждый ответил и до, и после в одной и той же паре."
+    alone = [
+        f"{words} {n}"
+        for words, n in (("только до —", found.before - found.both), ("только после —", found.after - found.both))
+        if n > 0
+    ]
+    return f"{said} Ещё ответили: {', '.join(alone)}." if alone else said
 
 
 def times(spread: Distribution, value: str) -> int:
@@ -237,10 +237,13 @@ def changed(one: ItemComparison) -> str:
     name, found = PAIRS.get(one.pair, one.text_after), one.comparison
     if found is None or not found.n:
         return name
-    if one.kind == "yes_no":
-        before, after = round((found.mean_before or 0) * found.n), round((found.mean_after or 0) * found.n)
-        return f"{name}: «да» было у {before}, стало у {after} из {found.n}"
     return f"{name}: {_got(found) if found.importance else _grown(found)}"
+
+
+def agreed(one: ItemComparison) -> str:
+    """«„да“ 13 из 17, было 11»: of those who answered both."""
+    before, after = times(one.before, "yes"), times(one.after, "yes")
+    return f"«да» {after} из {len(one.responses)}, было {before}"
 
 
 def directions(found: Comparison) -> str:
