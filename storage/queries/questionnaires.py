@@ -1,9 +1,22 @@
 """Questionnaires of an organisation by name."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.models.questionnaire import Questionnaire, Response
+from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedQuestionnaire:
+    """``role`` and ``use`` are words of the newest published version's definition."""
+
+    questionnaire_id: int
+    key: str
+    title: str
+    role: str
+    use: str
 
 
 def questionnaire_titles(session: Session) -> list[tuple[str, str]]:
