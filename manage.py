@@ -98,8 +98,13 @@ def prepare() -> Said:
 
 @manage.command(cls=Act)
 def migrate() -> Said:
-    """Привести таблицы к версии программы; перед этим снять копию базы."""
-    upgraded = _upgrade(_settings())
+    """Привести таблицы к версии программы; перед этим снять копию базы. Новые анкеты библиотеки приходят с ней."""
+    settings = _settings()
+    from scheduler.first_start import bring_new_questionnaires
+
+    upgraded = _upgrade(settings)
+    with _database(settings) as database:
+        bring_new_questionnaires(database, now=_now(settings))
     words = f"Таблицы версии {upgraded.after}." + (f" Копия до обновления: {upgraded.copy}" if upgraded.copy else "")
     return Said(words, {"before": upgraded.before, "after": upgraded.after, "backup": upgraded.copy})
 

@@ -13,6 +13,7 @@ from mentoring.rules.accounts import AccountRole
 from mentoring.rules.people import Actor, Door
 from mentoring.use_cases.accounts import AccountAdded, add_account, readable_password
 from mentoring.use_cases.organisations import open_organisation
+from mentoring.use_cases.questionnaire_library import add_missing_questionnaires
 from storage.database import SyncDatabase
 from storage.health import life
 
@@ -30,11 +31,17 @@ class Login:
 def settle(settings: Settings, database: SyncDatabase, *, now: datetime) -> Login | None:
     """The first organisation and its curator; None when there is one already and its password is nobody's business."""
     if database.read(life, now=now).organisations:
+        bring_new_questionnaires(database, now=now)
         return _demo_login(settings) if settings.sandboxed else None
     if settings.sandboxed:
         return fill_demo_school(settings, database, now=now)
     added = database.write(_open_unnamed, settings.time_zone, now=now)
     return Login(added.login, added.password)
+
+
+def bring_new_questionnaires(database: SyncDatabase, *, now: datetime) -> int:
+    """To every organisation those of a newer version of the product that it has not; how many came."""
+    return database.write(add_missing_questionnaires, questionnaire_definitions().values(), by=BY, now=now)
 
 
 def fill_demo_school(settings: Settings, database: SyncDatabase, *, now: datetime) -> Login:

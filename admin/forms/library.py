@@ -80,7 +80,7 @@ class QuestionForm(FlaskForm):
     aspect = SelectField("Группа показателей", choices=choices(words.ASPECTS.items()), validate_choice=False)
     importance = BooleanField("Спрашивает, насколько это важно")
     satisfaction = BooleanField("Показывает, доволен ли человек")
-    after = SelectField("Показывать", validate_choice=False)
+    after = SelectField("Когда показывать этот вопрос", validate_choice=False)
 
     def edit(self, kind: str) -> QuestionEdit:
         """``kind``: the one that stays, where the question was published."""
@@ -111,7 +111,7 @@ Listed = Sequence[tuple[str, str]]
 
 def question_form(raw: Mapping[str, Any], earlier: Listed, twin: Listed) -> QuestionForm:
     """Of the raw question as it stands; a sent form wins. ``earlier``: questions it may depend on, by key."""
-    form = QuestionForm(**_shown(raw))
+    form = QuestionForm(**shown_fields(raw))
     form.after.choices = choices([("", "всегда"), *earlier])
     own = str(raw.get("pair", ""))
     known = {pair for pair, _ in twin}
@@ -120,7 +120,8 @@ def question_form(raw: Mapping[str, Any], earlier: Listed, twin: Listed) -> Ques
     return form
 
 
-def _shown(raw: Mapping[str, Any]) -> dict[str, Any]:
+def shown_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form shows of a raw question, by the names of its fields."""
     options = [one for one in raw.get("options", []) if isinstance(one, dict)]
     low, high = [*(raw.get("ends") or ()), "", ""][:2]
     labels = {str(one.get("value")): str(one.get("label", "")) for one in options}

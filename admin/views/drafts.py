@@ -173,9 +173,9 @@ def _earlier(draft: DraftView, number: int) -> list[tuple[str, str]]:
 def _depends(draft: DraftView, number: int, raw: dict[str, Any]) -> list[dict[str, Any]]:
     """For each earlier question with options: those options, ticked as the condition has them or as was just sent."""
     condition = raw.get("show_if") or {}
-    ticked = words.tokens(condition)
+    ticked, offered = words.tokens(condition), dict(_earlier(draft, number))
     return [
         {"key": one["key"], "options": found, "ticked": ticked if condition.get("question") == one["key"] else ()}
-        for one in questions_of(draft.raw)[: number - 1]
-        if (found := rehearsal.options_of(one))
+        for one in questions_of(draft.raw)
+        if one["key"] in offered and (found := rehearsal.options_of(one))
     ]

@@ -37,11 +37,9 @@ def ensure_comparable(published: Iterable[Definition], new: Definition) -> None:
                 raise DefinitionBroken(f"question[{number}].kind", Fault.KEY_REUSED)
 
 
-def ensure_needed_kept(latest: Definition, new: Definition) -> None:
-    """Raises DefinitionBroken at the whole when a question is gone that the programme lives on."""
-    for question in latest.questions:
-        if question.fills in NEEDED and all(one.fills != question.fills for one in new.questions):
-            raise DefinitionBroken(f"question.{question.fills}", Fault.NEEDED)
+def needed(latest: Definition) -> tuple[str, ...]:
+    """Fields that the version in use fills and the next one must fill too."""
+    return tuple(question.fills for question in latest.questions if question.fills in NEEDED)
 
 
 def measure(question: Question) -> tuple[object, ...]:

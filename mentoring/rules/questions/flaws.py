@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentoring.rules.errors import DefinitionBroken
-from mentoring.rules.questions.comparable import ensure_comparable, ensure_needed_kept
+from mentoring.rules.questions.comparable import ensure_comparable, needed
 from mentoring.rules.questions.definition import Definition
 from mentoring.rules.questions.parsing import Fault, parse_definition
 
@@ -30,7 +30,7 @@ class Flaw:
 def flaws_of(raw: Mapping[str, Any], published: Sequence[Definition] = ()) -> tuple[Flaw, ...]:
     """In the order in which an author meets them. ``published``: the versions before, oldest first."""
     questions = questions_of(raw)
-    found = [*_of_head(raw), *_of_questions(questions)]
+    found = [*_of_head(raw), *_of_questions(questions), *_of_needed(questions, published)]
     if not questions:
         found.append(Flaw(0, "question", Fault.NO_QUESTIONS))
     return tuple(sorted(found or _of_whole(raw, published), key=lambda flaw: flaw.number))
@@ -59,12 +59,17 @@ def _of_questions(questions: list[dict[str, Any]]) -> Iterator[Flaw]:
             yield from _moved(_refusal({**_HEAD, "question": among}), at + 1)
 
 
+def _of_needed(questions: list[dict[str, Any]], published: Sequence[Definition]) -> Iterator[Flaw]:
+    filled = {one.get("fills") for one in questions}
+    for field in needed(published[-1]) if published else ():
+        if field not in filled:
+            yield Flaw(0, f"question.{field}", Fault.NEEDED)
+
+
 def _of_whole(raw: Mapping[str, Any], published: Sequence[Definition]) -> list[Flaw]:
     try:
         definition = parse_definition(raw)
         ensure_comparable(published, definition)
-        for latest in published[-1:]:
-            ensure_needed_kept(latest, definition)
     except DefinitionBroken as broken:
         return [flaw_at(broken.place, broken.reason)]
     return []
