@@ -15,7 +15,7 @@ from mentoring.rules.questionnaire import ResponseState
 from mentoring.use_cases.responses import response_view
 from mentoring.workbooks import Column
 from storage.queries.enrolments import enrolment_seen
-from storage.queries.questionnaires import questionnaire_titles
+from storage.queries.questionnaires import answered_titles
 from storage.queries.responses import ResponseFilters, responses_page
 
 
@@ -26,7 +26,7 @@ class ResponsesView(PanelView):
     @expose("/")
     def index(self) -> str:
         page = page_number()
-        titles = read(questionnaire_titles)
+        titles = read(answered_titles)
         found = read(responses_page, _asked(), page=page, size=PAGE)
         return self.render(
             "responses/index.html",
