@@ -1,5 +1,6 @@
 """How raw answers are read, refused and put into words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from mentoring.rules.errors import AnswerRefused
 from mentoring.rules.questionnaire import Picked, Problem, Raw, Shared, Toggled, Typed
 from mentoring.rules.questions.definition import Question, Value
 from mentoring.rules.questions.kinds import KINDS, in_words, summarise
-from tests.rules.questionnaires import TODAY, one_question
+from tests.rules.questionnaires import PEOPLE, TODAY, one_question
 
 BIRTH = one_question("date", past=True, min_age=6, max_age=100)
 SUBJECTS = one_question(
@@ -21,6 +22,8 @@ SUBJECTS = one_question(
     ],
 )
 CLASS = one_question("one_of", options=[{"value": "seven", "label": "7 класс"}, {"value": "ten", "label": "10 класс"}])
+MENTOR = replace(one_question("person"), options=PEOPLE)
+MENTORS = replace(one_question("person", several=True, limit=2), options=PEOPLE)
 
 
 def read(question: Question, raw: Raw, present: Value = None) -> Value:
@@ -181,6 +184,16 @@ def test_what_cannot_be_a_phone_is_refused(typed: str) -> None:
     assert refused(one_question("phone"), Typed(typed)).problem is Problem.NOT_A_PHONE
 
 
+def test_people_are_kept_in_the_order_in_which_they_were_chosen() -> None:
+    assert read(MENTOR, Picked("p3")) == "p3"
+    assert read(MENTOR, Typed("олег титов")) == "p2"
+    assert read(MENTORS, Typed("Олег Титов; Анна Сергеевна Лебедева")) == ["p2", "p1"]
+    assert read(MENTORS, Toggled("p1", True), ["p3"]) == ["p3", "p1"]
+    assert read(MENTORS, Toggled("p3", False), ["p3", "p1"]) == ["p1"]
+    assert refused(MENTORS, Toggled("p2", True), ["p3", "p1"]).limits == {"limit": 2}
+    assert refused(MENTOR, Picked("p9")).problem is Problem.CHOOSE_FROM_LIST
+
+
 @pytest.mark.parametrize(
     ("question", "value", "words"),
     [
@@ -193,6 +206,9 @@ def test_what_cannot_be_a_phone_is_refused(typed: str) -> None:
         (one_question("phone"), "+79001234567", "+7 900 123-45-67"),
         (one_question("phone"), "+35799123456", "+35799123456"),
         (one_question("text", optional=True), None, ""),
+        (MENTOR, "p2", "Олег Титов"),
+        (MENTORS, ["p2", "p1"], "Олег Титов, Анна Сергеевна Лебедева"),
+        (MENTORS, ["p9"], "участник удалён"),
     ],
 )
 def test_an_answer_is_put_into_words(question: Question, value: Value, words: str) -> None:
@@ -212,5 +228,8 @@ def test_many_answers_are_counted_in_the_order_of_the_options() -> None:
 
 def test_many_marks_have_a_mean_and_texts_are_listed() -> None:
     assert summarise(one_question("scale"), [8, 9, 10, None]).mean == 9
+    assert summarise(one_question("scale"), [1, 9, 10, None]).median == 9
+    assert summarise(one_question("number"), [1, 2, 3, 10]).median == 2.5
+    assert summarise(one_question("scale"), [None]).median is None
     assert summarise(one_question("text"), ["раз", None, "два"]).texts == ("раз", "два")
     assert summarise(one_question("yes_no"), [True, False]).mean is None
