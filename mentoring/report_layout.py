@@ -58,15 +58,20 @@ def cell_of(figure: Figure, row: Row) -> Cell:
     shares, top = Tag.SHARE in row.tags, _TOPS.get(figure.column)
     text = _SHOWN.get(figure.column, words.number)(figure.value)
     if shares and figure.column in _MARKS:
-        text = words.signed_number(figure.value) if figure.column == "difference" else words.percent(figure.value)
+        text = words.points(figure.value) if figure.column == "difference" else words.percent(figure.value)
         top = 100 if top else None
     bar = min(1.0, max(0.0, figure.value / top)) if top and figure.value is not None else None
     return Cell(text, figure.value, figure.key, bar)
 
 
+def shown(rows: Iterable[Row]) -> list[Row]:
+    """Without the groups of which too few answered."""
+    return [row for row in rows if Tag.HIDDEN not in row.tags]
+
+
 def _part(facts: Facts, section: Section) -> Part:
     tables = tuple(table for table in _TABLES[section.key](facts, section) if table.lines)
-    said = tuple(_said(facts, section.key)) if tables else ()
+    said = (*(_said(facts, section.key) if tables else ()), *_hidden(section))
     return Part(section.key, words.SECTIONS[section.key], tables, said, _TEXT_AFTER.get(section.key))
 
 
@@ -96,16 +101,22 @@ def _campaign(row: Row) -> str:
     return row.label or words.ROLES["all"]
 
 
+def _surveys(facts: Facts, section: Section) -> Iterator[Table]:
+    heads = ("Опрос", words.COLUMNS["asked_people"], words.COLUMNS["answered_people"], words.COLUMNS["share"])
+    lines = (_line(row, ("asked", "answered", "share"), _campaign(row), _tags(row)) for row in section.rows)
+    yield Table(heads, tuple(lines))
+
+
 def _results(facts: Facts, section: Section) -> Iterator[Table]:
     heads = ("Вопрос", *(words.COLUMNS[column] for column in ("n", "mean", "median")))
-    for title, rows in groupby(section.rows, lambda row: row.group):
+    for title, rows in groupby(shown(section.rows), lambda row: row.group):
         lines = tuple(_line(row, ("n", "mean", "median"), row.label, _tags(row)) for row in rows)
-        yield Table(heads, lines, title)
+        yield Table(heads, lines, words.group_words(title))
 
 
 def _changes(facts: Facts, section: Section) -> Iterator[Table]:
     """What was hoped for and what was got stand apart from what grew."""
-    for group, found in groupby(section.rows, lambda row: row.group):
+    for group, found in groupby(shown(section.rows), lambda row: row.group):
         rows, title = list(found), words.group_words(group)
         plain = [row for row in rows if Tag.IMPORTANCE not in row.tags]
         hoped = [row for row in rows if Tag.IMPORTANCE in row.tags]
@@ -144,7 +155,7 @@ def _swot(facts: Facts, section: Section) -> Iterator[Table]:
 def _influence(facts: Facts, section: Section) -> Iterator[Table]:
     columns = ("people", "answers", "before", "after", "difference")
     heads = ("Параметры", *(words.COLUMNS[column] for column in columns))
-    for source, rows in groupby(section.rows, lambda row: row.group):
+    for source, rows in groupby(shown(section.rows), lambda row: row.group):
         lines = tuple(_line(row, columns, words.ASPECTS.get(row.note, row.note), _tags(row)) for row in rows)
         title = words.SOURCES.get(source, source)
         yield Table(heads, lines, f"{title[:1].upper()}{title[1:]}")
@@ -179,6 +190,17 @@ def _said(facts: Facts, key: SectionKey) -> Iterator[str]:
         yield f"Заполнил куратор {words.long_date(date.fromisoformat(said['swot_on']))}"
 
 
+def _hidden(section: Section) -> Iterator[str]:
+    named = dict.fromkeys(_hidden_words(row) for row in section.rows if Tag.HIDDEN in row.tags)
+    if named:
+        yield words.HIDDEN.format(what="; ".join(named))
+
+
+def _hidden_words(row: Row) -> str:
+    said = words.group_words(row.group)
+    return f"{said}: {words.ASPECTS[row.note]}" if row.note in words.ASPECTS else said
+
+
 def _said_of_indicators(facts: Facts) -> Iterator[str]:
     said = facts.said
     yield (
@@ -208,7 +230,7 @@ _TABLES: dict[SectionKey, Callable[..., Iterator[Table]]] = {
         "Форма", ("planned", "held", "missed", "cancelled", "unclosed", "per_week", "silent"), _form
     ),
     SectionKey.FEEDBACK: _plain("Кто", ("asked", "answered", "share"), _role),
-    SectionKey.SURVEYS: _plain("Опрос", ("asked", "answered", "share"), _campaign),
+    SectionKey.SURVEYS: _surveys,
     SectionKey.RESULTS: _results,
     SectionKey.CHANGES: _changes,
     SectionKey.INDICATORS: _indicators,

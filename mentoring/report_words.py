@@ -51,6 +51,11 @@ def signed_number(value: float | None) -> str:
     return f"+{number(value)}" if value is not None and value > 0 else number(value)
 
 
+def points(value: float | None) -> str:
+    """A difference of two shares."""
+    return "–" if value is None else f"{signed_number(value)} п. п."
+
+
 def percent(value: float | None) -> str:
     return "–" if value is None else f"{number(value, places=1)} %"
 
@@ -67,9 +72,17 @@ def form_word(key: str) -> str:
 
 
 def group_words(group: str) -> str:
-    """«ученик–ученик, наставляемые» of «pupil_pupil:mentee»; a title stays as it is."""
+    """«ученик–ученик, наставляемые» of «pupil_pupil:mentee», «Отзыв о встрече (наставники)» of «Отзыв о встрече|mentor».
+
+    A title that names the role itself, or anything else, stays as it is.
+    """
     form, colon, role = group.partition(":")
-    return f"{FORMS[form]}, {ROLES[role]}" if colon and form in FORMS and role in ROLES else group
+    if colon and form in FORMS and role in ROLES:
+        return f"{FORMS[form]}, {ROLES[role]}"
+    title, _, role = group.rpartition("|")
+    if not title:
+        return SOURCES.get(group, group)
+    return title if role not in ROLES or ROLES[role][:8] in title.lower() else f"{title} ({ROLES[role]})"
 
 
 QUARTERS = ("I", "II", "III", "IV")
@@ -184,7 +197,11 @@ COLUMNS = {
     "answers": "Ответов",
     "lines": "Строк",
     "effect": "Сила",
+    "asked_people": "Спросили",
+    "answered_people": "Ответили",
 }
+
+HIDDEN = "Где меньше трёх ответов, числа не показаны, чтобы никого не узнали: {what}."
 
 TAGS = {
     Tag.FEW: "мало ответов",

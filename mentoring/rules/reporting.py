@@ -75,7 +75,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``key`` is one for the whole report: «meetings.all.held». ``value`` None: nothing to count from, or too few."""
+    """``key`` is one for the whole report: section, row and column, «meetings.all.held».
+
+    ``value`` None: there is nothing to count from, or too little to be shown.
+    """
 
     key: str
     value: float | None
@@ -196,7 +199,10 @@ def thawed(stored: Mapping[str, Any]) -> Facts:
         date.fromisoformat(stored["ends_on"]),
         datetime.fromisoformat(stored["counted_at"]),
         tuple(
-            Section(SectionKey(section["key"]), tuple(_thawed_row(row, lists) for row in section["rows"]))
+            Section(
+                SectionKey(section["key"]),
+                tuple(_thawed_row(row, section["key"], lists) for row in section["rows"]),
+            )
             for section in stored["sections"]
         ),
         stored["said"],
@@ -208,15 +214,15 @@ def _frozen_row(row: Row, lists: dict[tuple[str, tuple[tuple[int, ...], ...]], i
     for figure in row.figures:
         trace = figure.trace
         number = lists.setdefault((trace.kind.value, trace.rows), len(lists))
-        figures.append([figure.key, figure.value, number, trace.question, trace.after])
+        figures.append([figure.column, figure.value, number, trace.question, trace.after])
     words = {"label": row.label, "group": row.group, "note": row.note}
     return {"key": row.key, **words, "tags": [tag.value for tag in row.tags], "figures": figures}
 
 
-def _thawed_row(row: Mapping[str, Any], lists: list[Trace]) -> Row:
+def _thawed_row(row: Mapping[str, Any], section: str, lists: list[Trace]) -> Row:
     figures = tuple(
-        Figure(key, value, replace(lists[number], question=question, after=after))
-        for key, value, number, question, after in row["figures"]
+        Figure(f"{section}.{row['key']}.{column}", value, replace(lists[number], question=question, after=after))
+        for column, value, number, question, after in row["figures"]
     )
     tags = tuple(Tag(tag) for tag in row["tags"])
     return Row(row["key"], figures, row["label"], row["group"], row["note"], tags)

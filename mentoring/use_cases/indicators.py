@@ -122,7 +122,7 @@ def quality_section(grid: SheetFact | None, definition: Definition | None) -> Se
         for question, mark in given.items()
     ]
     total = Figure("quality.all.mark", sum(given.values()), Trace(Listed.SUBMISSIONS, ((grid.submission_id,),)))
-    return Section(SectionKey.QUALITY, (*rows, Row("all", (total,))))
+    return Section(SectionKey.QUALITY, (*rows, Row("all", (total,), group=rows[-1].group if rows else "")))
 
 
 def quality_level(section: Section, definition: Definition | None) -> str:

@@ -8,15 +8,22 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.quality import Aspect, change_of
 from mentoring.rules.questions.definition import Definition, Question
-from mentoring.rules.reporting import Figure, Listed, Row, Section, SectionKey, Tag, Trace, counted, share
-from mentoring.rules.statistics import FEW, Distribution, of_numbers
+from mentoring.rules.reporting import Figure, Listed, Row, Section, SectionKey, Tag, Trace, share
+from mentoring.rules.statistics import FEW, HIDDEN, Distribution, of_numbers
 from mentoring.use_cases.before_after import BeforeAfter, ItemComparison
 from mentoring.use_cases.questionnaire_history import History, history_of
 from mentoring.use_cases.questionnaire_results import open_sheets
 from mentoring.use_cases.questionnaire_versions import definition_of
 from mentoring.use_cases.report_counts import Span
 from storage.queries.questionnaire_results import ResultFilter, sheets
-from storage.queries.reports import SheetFact, VersionFact, last_submissions, published_versions, sheets_between
+from storage.queries.reports import (
+    SheetFact,
+    VersionFact,
+    last_submissions,
+    published_versions,
+    sheets_between,
+    with_nameless_sheets,
+)
 
 REPORTED_USES = ("survey", "pulse", "feedback", "parents", "partners", "training")
 """In the order of the paper. What brings people in, whom they prefer, and the curator's own sheets are elsewhere."""
@@ -37,6 +44,10 @@ class Known:
     @property
     def newest(self) -> Definition:
         return self.definitions[0]
+
+    @property
+    def questionnaire_id(self) -> int:
+        return self.versions[0].questionnaire_id
 
     @property
     def version_ids(self) -> tuple[int, ...]:
@@ -71,7 +82,12 @@ def answered_in(
     sent: dict[str, list[SheetFact]] = {}
     for sheet in sheets_between(session, programme_id, tuple(versions), span.since, span.until):
         sent.setdefault(versions[sheet.version_id], []).append(sheet)
-    found = (_answered(session, one, sent.get(one.key, ()), span) for one in chosen)
+    nameless = with_nameless_sheets(session)
+    found = (
+        _answered(session, one, sent.get(one.key, ()), span, nameless=one.questionnaire_id in nameless)
+        for one in chosen
+        if one.key in sent or one.questionnaire_id in nameless
+    )
     return tuple(one for one in found if one.sheets or one.nameless)
 
 
@@ -85,14 +101,15 @@ def marked(history: History) -> Iterator[Question]:
     return (one for one in history.questions if one.kind in MARKED_KINDS and not one.fills)
 
 
-def changes_section(session: Session, compared: Iterable[BeforeAfter]) -> Section:
+def changes_section(session: Session, compared: Sequence[BeforeAfter]) -> Section:
     """One row for each linked question that somebody answered both before and after."""
-    rows = []
-    for one in compared:
-        submissions = last_submissions(
-            session, [each for item in one.items for both in item.responses for each in both]
-        )
-        rows += [_change_row(one, item, submissions) for item in one.items if item.comparison and item.comparison.n]
+    submissions = _submissions_of(session, (item for one in compared for item in one.items))
+    rows = [
+        _change_row(one, item, submissions)
+        for one in compared
+        for item in one.items
+        if item.comparison and item.comparison.n
+    ]
     return Section(SectionKey.CHANGES, tuple(rows))
 
 
@@ -100,8 +117,9 @@ def influence_section(session: Session, compared: Sequence[BeforeAfter]) -> Sect
     """Means over all answers of a group of parameters: of the questionnaires made for it, and of the surveys before and
     after by role. What asks how much something matters is no influence."""
     sources = dict.fromkeys(map(source_of, compared))
+    submissions = _submissions_of(session, (item for one in compared for item in one.items))
     rows = (
-        _influence_row(session, source, aspect, [one for one in compared if source_of(one) == source])
+        _influence_row(submissions, source, aspect, [one for one in compared if source_of(one) == source])
         for source in sources
         for aspect in Aspect
     )
@@ -113,6 +131,13 @@ def source_of(compared: BeforeAfter) -> str:
     return compared.survey.role if compared.survey.form else compared.survey.stem
 
 
+def too_few(n: int) -> tuple[Tag, ...]:
+    """A report is read by others than the curator, so numbers of one or two people are left out of it."""
+    if n < HIDDEN:
+        return (Tag.HIDDEN,)
+    return (Tag.FEW,) if n < FEW else ()
+
+
 def shown_answer_keys(definition: Definition, wanted: str) -> list[str]:
     """The questions that a trace's ``question`` means in one version."""
     if not wanted.startswith(ASPECT):
@@ -121,9 +146,9 @@ def shown_answer_keys(definition: Definition, wanted: str) -> list[str]:
     return [one.key for one in definition.questions if one.aspect == aspect and one.pair and one.kind == "scale"]
 
 
-def _answered(session: Session, one: Known, sent: Sequence[SheetFact], span: Span) -> Answered:
-    history = history_of(one.versions[0].questionnaire_id, list(one.definitions))
-    return Answered(one, history, tuple(sent), _nameless(session, history, span))
+def _answered(session: Session, one: Known, sent: Sequence[SheetFact], span: Span, *, nameless: bool) -> Answered:
+    history = history_of(one.questionnaire_id, list(one.definitions))
+    return Answered(one, history, tuple(sent), _nameless(session, history, span) if nameless else ())
 
 
 def _nameless(session: Session, history: History, span: Span) -> tuple[Mapping[str, Any], ...]:
@@ -138,16 +163,17 @@ def _result_row(one: Answered, question: Question) -> Row | None:
     values += [sheet[question.key] for sheet in one.nameless if sheet.get(question.key) is not None]
     if not values:
         return None
-    spread = distribution(values)
+    spread, hidden = distribution(values), len(values) < HIDDEN
     trace = Trace(Listed.SUBMISSIONS, tuple((sheet.submission_id,) for sheet in named), question.key)
     shares = question.kind == "yes_no"
     figures = (
         Figure(f"results.{key}.n", len(values), trace),
-        Figure(f"results.{key}.mean", _mean(spread, shares), trace),
-        Figure(f"results.{key}.median", None if shares else spread.median, trace),
+        Figure(f"results.{key}.mean", None if hidden else _mean(spread, shares), trace),
+        Figure(f"results.{key}.median", None if hidden or shares else spread.median, trace),
     )
-    tags = (Tag.FEW,) * spread.few + (Tag.SHARE,) * shares + (Tag.ANONYMOUS,) * bool(one.nameless)
-    return Row(key, figures, question.text, one.known.newest.title, tags=tags)
+    tags = too_few(len(values)) + (Tag.SHARE,) * shares + (Tag.ANONYMOUS,) * bool(one.nameless)
+    group = f"{one.known.newest.title}|{one.known.newest.role}"
+    return Row(key, figures, question.text, group, tags=tags)
 
 
 def distribution(values: Iterable[int | bool]) -> Distribution:
@@ -163,6 +189,10 @@ def _mean(spread: Distribution, shares: bool) -> float | None:
     return share(spread.mean, 1) if shares else round(spread.mean, 2)
 
 
+def _submissions_of(session: Session, items: Iterable[ItemComparison]) -> dict[int, int]:
+    return last_submissions(session, {each for item in items for both in item.responses for each in both})
+
+
 def _change_row(one: BeforeAfter, item: ItemComparison, submissions: Mapping[int, int]) -> Row:
     compared = item.comparison
     assert compared is not None
@@ -170,7 +200,7 @@ def _change_row(one: BeforeAfter, item: ItemComparison, submissions: Mapping[int
     trace = Trace(Listed.CHANGES, _both(item.responses, submissions), item.before_key, item.after_key)
     shares = item.kind == "yes_no"
     size = 100 if shares else 1
-    numbers = {
+    numbers: dict[str, float | None] = {
         "n": compared.n,
         "before": _scaled(compared.mean_before, size),
         "after": _scaled(compared.mean_after, size),
@@ -179,7 +209,9 @@ def _change_row(one: BeforeAfter, item: ItemComparison, submissions: Mapping[int
         "effect": _scaled(compared.effect, 1),
         "p": compared.p,
     }
-    tags = (Tag.FEW,) * compared.few + (Tag.SHARE,) * shares + (Tag.IMPORTANCE,) * compared.importance
+    if compared.n < HIDDEN:
+        numbers = {name: value if name == "n" else None for name, value in numbers.items()}
+    tags = too_few(compared.n) + (Tag.SHARE,) * shares + (Tag.IMPORTANCE,) * compared.importance
     figures = tuple(Figure(f"changes.{key}.{name}", value, trace) for name, value in numbers.items())
     group = f"{one.survey.form}:{one.survey.role}" if one.survey.form else one.survey.after_title
     return Row(key, figures, item.text_after, group, item.text_before, tags)
@@ -193,7 +225,9 @@ def _both(responses: Iterable[tuple[int, int]], submissions: Mapping[int, int]) 
     return tuple((submissions.get(before, 0), submissions.get(after, 0)) for before, after in responses)
 
 
-def _influence_row(session: Session, source: str, aspect: Aspect, compared: Sequence[BeforeAfter]) -> Row | None:
+def _influence_row(
+    submissions: Mapping[int, int], source: str, aspect: Aspect, compared: Sequence[BeforeAfter]
+) -> Row | None:
     items = [
         item
         for one in compared
@@ -204,19 +238,19 @@ def _influence_row(session: Session, source: str, aspect: Aspect, compared: Sequ
     if change is None:
         return None
     responses = list(dict.fromkeys(both for item in items for both in item.responses))
-    submissions = last_submissions(session, [each for both in responses for each in both])
     key, wanted = f"{source}_{aspect}", f"{ASPECT}{aspect}"
     trace = Trace(Listed.CHANGES, _both(responses, submissions), wanted, wanted)
-    numbers = {
+    numbers: dict[str, float | None] = {
         "answers": change.n,
         "before": round(change.before, 2),
         "after": round(change.after, 2),
         "difference": round(change.difference, 2),
     }
+    if len(responses) < HIDDEN:
+        numbers = {name: value if name == "answers" else None for name, value in numbers.items()}
     figures = tuple(Figure(f"influence.{key}.{name}", value, trace) for name, value in numbers.items())
-    people = counted(f"influence.{key}.people", Listed.CHANGES, trace.rows)
-    tags = (Tag.FEW,) * (len(responses) < FEW)
-    return Row(key, (Figure(people.key, people.value, trace), *figures), group=source, note=aspect.value, tags=tags)
+    tags, people = too_few(len(responses)), Figure(f"influence.{key}.people", len(responses), trace)
+    return Row(key, (people, *figures), group=source, note=aspect.value, tags=tags)
 
 
 def _answers_of(items: Iterable[ItemComparison]) -> Iterator[tuple[float, float]]:

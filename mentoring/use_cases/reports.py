@@ -61,7 +61,7 @@ class ReportBegun:
 def reports_list(session: Session) -> tuple[ReportLine, ...]:
     """The newest period first; two queries."""
     found = session.scalars(select(Report).order_by(Report.ends_on.desc(), Report.starts_on, Report.id.desc())).all()
-    names = dict(session.execute(select(CuratorAccount.id, CuratorAccount.full_name)).tuples().all())
+    names = {row.id: row.full_name for row in session.execute(select(CuratorAccount.id, CuratorAccount.full_name))}
     return tuple(_line(report, names.get(report.signed_by_account_id or 0, "")) for report in found)
 
 

@@ -62,7 +62,7 @@ def _marked(answered: Iterable[Answered], *, high: bool) -> list[str]:
     chosen = [row for row in rows if _is_strong(row) is high and _is_strong(row) is not None]
     chosen.sort(key=lambda row: row.value("mean") or 0, reverse=high)
     return [
-        f"{_asked(row)} — {number(row.value('mean'))} из 10 ({row.group}, n = {number(row.value('n'))})"
+        f"{_asked(row)} — {number(row.value('mean'))} из 10 ({group_words(row.group)}, n = {number(row.value('n'))})"
         for row in chosen[:MOST_LINES]
     ]
 
@@ -80,7 +80,7 @@ def _said_yes(answered: Iterable[Answered], *, often: bool) -> list[str]:
     chosen = [row for row in rows if _is_often(row) is often]
     chosen.sort(key=lambda row: row.value("mean") or 0, reverse=often)
     return [
-        f"{_asked(row)} — «да» у {percent(row.value('mean'))} ({row.group}, n = {number(row.value('n'))})"
+        f"{_asked(row)} — «да» у {percent(row.value('mean'))} ({group_words(row.group)}, n = {number(row.value('n'))})"
         for row in chosen[:MOST_LINES]
     ]
 

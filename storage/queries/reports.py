@@ -19,7 +19,7 @@ from mentoring.rules.meetings import MeetingState
 from mentoring.rules.people import PersonKind, Role
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.account import AuditEntry
-from storage.models.campaign import Campaign, CampaignRecipient
+from storage.models.campaign import AnonymousSheet, Campaign, CampaignRecipient
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
@@ -242,6 +242,14 @@ def sheets_between(
         .order_by(Response.submitted_at, Response.id)
     )
     return [SheetFact(*row) for row in rows]
+
+
+def with_nameless_sheets(session: Session) -> frozenset[int]:
+    """Questionnaires that somebody has answered without a name."""
+    rows = session.scalars(
+        select(Campaign.questionnaire_id).join(AnonymousSheet, AnonymousSheet.campaign_id == Campaign.id).distinct()
+    )
+    return frozenset(rows)
 
 
 def partners_known(session: Session, until: datetime) -> list[tuple[int, str]]:
