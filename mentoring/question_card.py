@@ -160,7 +160,8 @@ def _start(screenful: Screenful) -> tuple[Line, ...]:
     if screenful.number > 1 or screenful.reviewing:
         return ()
     length = words.LENGTH.format(questions=words.questions(screenful.total), minutes=words.minutes(screenful.minutes))
-    return _said(Line(screenful.title, Look.BOLD), Line(length), Line(screenful.intro))
+    title = words.WHOSE_FORM.sub("", screenful.title)
+    return _said(Line(title, Look.BOLD), Line(length), Line(screenful.intro))
 
 
 def _nameless(screenful: Screenful) -> tuple[Line, ...]:

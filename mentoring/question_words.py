@@ -1,9 +1,13 @@
 """What stands on a question's card besides the question, in the words that every door shows alike."""
 
+import re
+
 from babel import Locale
 
 RUSSIAN = Locale("ru")
 
+# By «(наставник, учитель–ученик)» the curator tells the forms apart; whoever answers knows who they are.
+WHOSE_FORM = re.compile(r"\s*\((наставник|наставляемый)\b[^)]*\)$")
 PROGRESS = "Вопрос {number} из {total}"
 CHANGING = "Меняем ответ {number} из {total}"
 LENGTH = "{questions}, около {minutes}."

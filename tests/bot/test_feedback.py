@@ -99,7 +99,7 @@ def test_why_a_meeting_failed_is_one_tap_and_a_new_one_is_at_hand(place: Maiak) 
     _, mila = met(place)
 
     missed = press(mila, "Нет")
-    assert "Бывает" in missed
+    assert "Так бывает" in missed
     assert "Что помешало?" in missed
     press(mila, "Не совпало время")
     recorded = press(mila, "Отправить")
