@@ -2,6 +2,7 @@
 
 from admin.views.audit import AuditView
 from admin.views.base import PanelView
+from admin.views.campaigns import CampaignsView
 from admin.views.consents import ConsentsView
 from admin.views.curator_forms import CuratorFormsView
 from admin.views.drafts import DraftsView
@@ -31,6 +32,7 @@ MENU: tuple[type[PanelView], ...] = (
     MeetingsView,
     ResponsesView,
     CuratorFormsView,
+    CampaignsView,
     LibraryView,
     DraftsView,
     ConsentsView,

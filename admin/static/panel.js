@@ -31,6 +31,16 @@ document.addEventListener("click", (event) => {
   if (open && !open.contains(event.target)) open.removeAttribute("open");
 });
 
+for (const form of document.querySelectorAll("form[data-counted]")) {
+  const place = form.querySelector("[data-counted-here]");
+  const recount = async () => {
+    const answer = await fetch(`${form.dataset.counted}?${new URLSearchParams(new FormData(form))}`);
+    if (answer.ok) place.innerHTML = await answer.text();
+  };
+  let waiting;
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(recount, 300); });
+}
+
 const numbersOnBars = {
   id: "numbersOnBars",
   afterDatasetsDraw(chart) {

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from admin.texts.days import local_today, plural, short_date
 from mentoring.rules.accounts import AccountRole
+from mentoring.rules.campaigns import CampaignState, Standing
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.forms import Form
@@ -183,6 +184,16 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (Reply.WAITING, Label("ответа ещё нет", "wait")),
     (Reply.SUITS, Label("подходит", "good")),
     (Reply.OTHER_TIME, Label("просят другое время", "wait")),
+    (CampaignState.PLANNED, Label("запланирован")),
+    (CampaignState.OPEN, Label("идёт", "good")),
+    (CampaignState.CLOSED, Label("завершён")),
+    (CampaignState.CANCELLED, Label("отменён")),
+    (Standing.ANSWERED, Label("ответил", "good")),
+    (Standing.BEGUN, Label("начал и не отправил", "wait")),
+    (Standing.SILENT, Label("не открыл", "wait")),
+    (Standing.NO_CHAT, Label("без Телеграма", "wait")),
+    (Standing.UNREACHABLE, Label("недоступен", "bad")),
+    (Standing.RELEASED, Label("не ждём")),
     (NoticeState.WAITING, Label("ждёт отправки")),
     (NoticeState.CLAIMED, Label("отправляется")),
     (NoticeState.SENT, Label("доставлено", "good")),

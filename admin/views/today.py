@@ -27,6 +27,8 @@ LISTS = {
     "letters": "messages.letters",
     "erasures": "people.erasures",
     "consents": "consents.index",
+    "campaigns": "campaigns.index",
+    "calendar": "campaigns.calendar",
 }
 
 
@@ -97,4 +99,6 @@ def _place(item: TodayItem, example: Example) -> str:
         return url_for("meetings.page", meeting_id=example.object_id)
     if item.listing == "responses":
         return url_for("responses.page", response_id=example.object_id)
+    if item.listing == "campaigns":
+        return url_for("campaigns.page", campaign_id=example.object_id)
     return url_for("person.page", person_id=example.person_id or example.object_id)

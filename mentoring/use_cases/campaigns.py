@@ -1,16 +1,17 @@
 """Campaigns: planned by a curator, opened and closed by hand or by the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mentoring.rules.campaigns import AudienceFilter, CampaignState, RecipientState, ensure_window
+from mentoring.rules.campaigns import AUDIENCES, Audience, AudienceFilter, CampaignState, RecipientState, ensure_window
 from mentoring.rules.deadlines import local_day
 from mentoring.rules.errors import NotFound, OutOfDate, TextEmpty, TextTooLong, TimeInPast, ValueWrong
 from mentoring.rules.people import Actor
+from mentoring.rules.questions.definition import Definition
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.campaign_audience import AudienceCount as AudienceCount
@@ -75,7 +76,7 @@ def create_campaign(
     if origin and (known := _by_origin(session, programme_id, origin)):
         return CampaignMade(known.id, known.state, 0, made=False)
     version = latest_version(session, key)
-    ensure_suits(definition_of(session, version.id, version.digest), audience)
+    ensure_suits(_definition(session, key), audience)
     _ensure_timely(opens_at, closes_at, now)
     campaign = Campaign(
         programme_id=programme_id,
@@ -98,6 +99,46 @@ def create_campaign(
     record(session, "campaign.planned", campaign, by=by, now=now, key=key)
     asked = open_campaign(session, campaign, by=by, now=now) if opens_at <= now else 0
     return CampaignMade(campaign.id, campaign.state, asked, made=True)
+
+
+def create_preferences(
+    session: Session,
+    *,
+    programme_id: int,
+    mentors: Sequence[int],
+    mentees: Sequence[int],
+    titles: Mapping[str, str],
+    closes_at: datetime,
+    tell: Sequence[int] = (),
+    origin: str,
+    by: Actor,
+    now: datetime,
+) -> tuple[CampaignMade, ...]:
+    """After a group meeting: those who were there are asked with whom they would like to work, each about the others.
+
+    ``titles`` by key of the two questionnaires, the mentors' and the mentees'.
+    """
+    present = [*mentors, *mentees]
+    asked = {Audience.MENTORS: mentors, Audience.MENTEES: mentees}
+    return tuple(
+        create_campaign(
+            session,
+            key,
+            programme_id=programme_id,
+            title=title,
+            audience=AudienceFilter(audience, people=tuple(asked[audience])),
+            opens_at=now,
+            closes_at=closes_at,
+            present=present,
+            tell=tell,
+            origin=f"{origin}:{audience}",
+            by=by,
+            now=now,
+        )
+        for key, title in titles.items()
+        for audience in AUDIENCES[_definition(session, key).role]
+        if audience in asked
+    )
 
 
 def change_campaign(
@@ -200,6 +241,11 @@ def _put_recipient(
             recipient_id=recipient.id,
         )
     return CampaignMoved(recipient.campaign_id, recipient.campaign.state)
+
+
+def _definition(session: Session, key: str) -> Definition:
+    version = latest_version(session, key)
+    return definition_of(session, version.id, version.digest)
 
 
 def _theirs(session: Session, campaign_id: int, by: Actor, *states: CampaignState) -> Campaign:

@@ -48,7 +48,8 @@ class Candidate:
 def candidates(session: Session, programme_id: int, audiences: Collection[Audience]) -> list[Candidate]:
     """One query for each kind of audience: people of the programme, their guardians, partners, curators."""
     found: list[Candidate] = []
-    if taking_part := [_ROLES[one] for one in audiences if one in _ROLES]:
+    taking_part = [_ROLES[one] for one in audiences if one in _ROLES]
+    if taking_part:
         found += [_participant(row) for row in session.execute(_participants(programme_id, taking_part))]
     if Audience.GUARDIANS in audiences:
         found += [_guardian(row) for row in session.execute(_guardians(programme_id))]
@@ -70,6 +71,18 @@ def sent_before(session: Session, keys: Collection[str]) -> dict[str, set[tuple[
     for key, person_id, pair_id in rows:
         found[key].add((person_id, pair_id))
     return found
+
+
+def group_members(session: Session, programme_id: int) -> tuple[list[Candidate], list[Candidate]]:
+    """Mentors and mentees who may be asked, each once; one query."""
+    found = {
+        (one.audience, one.person_id): one
+        for one in candidates(session, programme_id, (Audience.MENTORS, Audience.MENTEES))
+        if one.consented
+    }
+    by_name = sorted(found.values(), key=lambda one: one.name)
+    mentors = [one for one in by_name if one.audience is Audience.MENTORS]
+    return mentors, [one for one in by_name if one.audience is Audience.MENTEES]
 
 
 def others_count(programme_id: int) -> dict[Audience, ScalarSelect[int]]:

@@ -102,7 +102,7 @@ def recipients_page(
     """By name, so that the order tells nothing of who answered when; all where ``size`` is None."""
     conditions: list[ColumnElement[bool]] = [CampaignRecipient.campaign_id == campaign_id]
     if standing:
-        conditions.append(Standing(standing).value == _STANDING)
+        conditions.append(_STANDING.in_((Standing(standing).value,)))
     found = _recipients().where(*conditions).order_by(Person.search_text, CampaignRecipient.id)
     if size is not None:
         found = found.offset((page - 1) * size).limit(size)
