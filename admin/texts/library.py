@@ -49,13 +49,13 @@ SUBJECTS = {
 
 FORMS = {
     "": "для любой формы",
-    Form.PUPIL_PUPIL: "ученик – ученик",
-    Form.TEACHER_TEACHER: "учитель – учитель",
-    Form.STUDENT_PUPIL: "студент – ученик",
-    Form.EMPLOYER_PUPIL: "работодатель – ученик",
-    Form.EMPLOYER_STUDENT: "работодатель – студент",
-    Form.TEACHER_PUPIL: "учитель – ученик",
-    Form.PEDAGOGUES: "педагог – педагог",
+    Form.PUPIL_PUPIL: "ученик–ученик",
+    Form.TEACHER_TEACHER: "учитель–учитель",
+    Form.STUDENT_PUPIL: "студент–ученик",
+    Form.EMPLOYER_PUPIL: "работодатель–ученик",
+    Form.EMPLOYER_STUDENT: "работодатель–студент",
+    Form.TEACHER_PUPIL: "учитель–ученик (региональная форма)",
+    Form.PEDAGOGUES: "педагог–педагог",
 }
 
 MOMENTS = {"": "не сравнивается", "before": "до начала работы", "after": "после работы"}
