@@ -27,7 +27,8 @@ from mentoring.use_cases.report_counts import Span, distinct
 from mentoring.use_cases.report_results import Known
 from storage.models.organisation import Programme
 from storage.queries.people import current_programme
-from storage.queries.reports import EnrolmentFact, SheetFact, partners_known, sheets_between
+from storage.queries.report_sheets import SheetFact, sheets_between
+from storage.queries.reports import EnrolmentFact, partners_known
 
 SATISFACTION = "satisfaction:"
 """The ``question`` of a trace that shows by which answers somebody counts as satisfied."""

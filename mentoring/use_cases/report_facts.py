@@ -43,8 +43,8 @@ from mentoring.use_cases.report_results import (
 from storage.models.organisation import Organisation, Programme
 from storage.queries.people import leading_curator_name
 from storage.queries.questionnaire_results import ResultFilter
+from storage.queries.report_sheets import SheetFact
 from storage.queries.reports import (
-    SheetFact,
     confirmed_pairs,
     feedback_between,
     meetings_between,

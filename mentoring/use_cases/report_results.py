@@ -16,7 +16,7 @@ from mentoring.use_cases.questionnaire_results import open_sheets
 from mentoring.use_cases.questionnaire_versions import definition_of
 from mentoring.use_cases.report_counts import Span
 from storage.queries.questionnaire_results import ResultFilter, sheets
-from storage.queries.reports import (
+from storage.queries.report_sheets import (
     SheetFact,
     VersionFact,
     last_submissions,

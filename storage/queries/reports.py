@@ -4,13 +4,12 @@ A programme is one organisation's year: hundreds of people, thousands of meeting
 the rules, so that each figure keeps the rows behind it.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
@@ -19,14 +18,12 @@ from mentoring.rules.meetings import MeetingState
 from mentoring.rules.people import PersonKind, Role
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.account import AuditEntry
-from storage.models.campaign import AnonymousSheet, Campaign, CampaignRecipient
+from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
-from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response, Submission
-
-AT_ONCE = 500
-"""Ids in one statement: SQLite takes 32,766 parameters, its planner likes fewer."""
+from storage.models.questionnaire import Response
+from storage.queries.report_sheets import last_submission_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +71,6 @@ class RecipientFact:
     title: str
     anonymous: bool
     state: RecipientState
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFact:
-    """A sent response as it stands: the newest of its submissions."""
-
-    response_id: int
-    submission_id: int
-    person_id: int
-    version_id: int
-    submitted_at: datetime
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class VersionFact:
-    questionnaire_id: int
-    version_id: int
-    digest: str
-    key: str
-    number: int
 
 
 def programme_enrolments(session: Session, programme_id: int) -> list[EnrolmentFact]:
@@ -162,7 +138,7 @@ def feedback_between(
 ) -> dict[tuple[int, int], int]:
     """The submission of each (meeting, person) that has sent one; meetings that began in the time."""
     rows: Sequence[Any] = session.execute(
-        select(Response.meeting_id, Response.person_id, _last_submission())
+        select(Response.meeting_id, Response.person_id, last_submission_id())
         .join(Meeting, Meeting.id == Response.meeting_id)
         .join(Pair, Pair.id == Meeting.pair_id)
         .where(
@@ -199,59 +175,6 @@ def recipients_between(session: Session, programme_id: int, since: datetime, unt
     return [RecipientFact(*row) for row in rows]
 
 
-def published_versions(session: Session) -> list[VersionFact]:
-    """Newest first within a questionnaire."""
-    rows = session.execute(
-        select(
-            Questionnaire.id,
-            QuestionnaireVersion.id,
-            QuestionnaireVersion.digest,
-            Questionnaire.key,
-            QuestionnaireVersion.number,
-        )
-        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
-        .where(QuestionnaireVersion.published_at.is_not(None))
-        .order_by(Questionnaire.key, QuestionnaireVersion.number.desc())
-    )
-    return [VersionFact(*row) for row in rows]
-
-
-def sheets_between(
-    session: Session, programme_id: int, version_ids: Collection[int], since: datetime, until: datetime
-) -> list[SheetFact]:
-    """Oldest first. What belongs to another programme by its pair, enrolment or campaign is left out."""
-    if not version_ids:
-        return []
-    rows = session.execute(
-        select(
-            Response.id,
-            Submission.id,
-            Response.person_id,
-            Response.version_id,
-            Response.submitted_at,
-            Submission.answers,
-        )
-        .join(Submission, Submission.id == _last_submission())
-        .where(
-            Response.version_id.in_(version_ids),
-            Response.state == ResponseState.SUBMITTED,
-            Response.submitted_at >= since,
-            Response.submitted_at < until,
-            *_of_programme(programme_id),
-        )
-        .order_by(Response.submitted_at, Response.id)
-    )
-    return [SheetFact(*row) for row in rows]
-
-
-def with_nameless_sheets(session: Session) -> frozenset[int]:
-    """Questionnaires that somebody has answered without a name."""
-    rows = session.scalars(
-        select(Campaign.questionnaire_id).join(AnonymousSheet, AnonymousSheet.campaign_id == Campaign.id).distinct()
-    )
-    return frozenset(rows)
-
-
 def partners_known(session: Session, until: datetime) -> list[tuple[int, str]]:
     """Representatives and the organisations for which they speak, the oldest acquaintance first."""
     rows = session.execute(
@@ -267,25 +190,6 @@ def partners_known(session: Session, until: datetime) -> list[tuple[int, str]]:
     return [(person_id, place) for person_id, place in rows]
 
 
-def last_submissions(session: Session, response_ids: Collection[int]) -> dict[int, int]:
-    """The newest submission of each response that has any."""
-    found: dict[int, int] = {}
-    for some in chunks(sorted(set(response_ids))):
-        rows = session.execute(
-            select(Submission.response_id, func.max(Submission.id))
-            .where(Submission.response_id.in_(some))
-            .group_by(Submission.response_id)
-        )
-        found.update({response_id: submission_id for response_id, submission_id in rows})
-    return found
-
-
-def chunks(ids: Sequence[int], size: int = AT_ONCE) -> Iterator[list[int]]:
-    left = iter(ids)
-    while some := list(islice(left, size)):
-        yield some
-
-
 def _first_approvals(session: Session) -> dict[int, datetime]:
     rows = session.execute(
         select(AuditEntry.object_id, func.min(AuditEntry.at))
@@ -299,19 +203,3 @@ def _approved_at(
     enrolment_id: int, status: EnrolmentStatus, status_at: datetime, approved: dict[int, datetime]
 ) -> datetime | None:
     return approved.get(enrolment_id) or (status_at if status is EnrolmentStatus.APPROVED else None)
-
-
-def _last_submission() -> ScalarSelect[int]:
-    newest = select(func.max(Submission.id)).where(Submission.response_id == Response.id)
-    return newest.correlate(Response).scalar_subquery()
-
-
-def _of_programme(programme_id: int) -> tuple[ColumnElement[bool], ...]:
-    pairs = select(Pair.id).where(Pair.programme_id == programme_id)
-    enrolments = select(Enrolment.id).where(Enrolment.programme_id == programme_id)
-    campaigns = select(Campaign.id).where(Campaign.programme_id == programme_id)
-    return (
-        or_(Response.pair_id.is_(None), Response.pair_id.in_(pairs)),
-        or_(Response.enrolment_id.is_(None), Response.enrolment_id.in_(enrolments)),
-        or_(Response.campaign_id.is_(None), Response.campaign_id.in_(campaigns)),
-    )

@@ -60,7 +60,7 @@ def test_what_is_frozen_thaws_as_it_was_even_through_a_file() -> None:
     rows = (
         Row("mentor", (counted("people.mentor.entered", Listed.ENROLMENTS, people),)),
         Row("mentee", (Figure("people.mentee.entered", 2.5, Trace(Listed.ENROLMENTS, people, "comfort")),)),
-        Row("q", (Figure("results.q.mean", None),), "Комфорт", "Опрос", "после", (Tag.FEW, Tag.IMPORTANCE)),
+        Row("q:1", (Figure("people.q:1.mean", None),), "Комфорт", "Опрос", "после", (Tag.FEW, Tag.IMPORTANCE)),
     )
     facts = Facts(*SEASON, AT, (Section(SectionKey.PEOPLE, rows), Section(SectionKey.GAPS)), {"threshold": 7.0})
 
