@@ -138,6 +138,7 @@ def add_missing_questionnaires(
     for organisation_id in session.scalars(select(Organisation.id).order_by(Organisation.id)).all():
         with fenced(session, organisation_id):
             added += publish_absent(session, wanted, by=by, now=now)
+            session.flush()  # while the fence stands where these rows belong
     return added
 
 
