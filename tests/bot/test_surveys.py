@@ -54,7 +54,7 @@ def answer_to_the_end(person: Persona) -> int:
             if "Готово" in person.buttons:
                 press(person, "Готово")
             else:
-                say(person, "Стало легче спрашивать")
+                say(person, "12" if "число" in before.text else "Стало легче спрашивать")
         else:
             person.press_data(before.id, first.value)
             settled(person)
