@@ -7,7 +7,7 @@ import pytest
 
 from mentoring.rules.errors import AnswerRefused
 from mentoring.rules.questionnaire import Picked, Problem, Raw, Shared, Toggled, Typed
-from mentoring.rules.questions.definition import Question, Value
+from mentoring.rules.questions.definition import Option, Question, Value
 from mentoring.rules.questions.kinds import KINDS, in_words, summarise
 from tests.rules.questionnaires import PEOPLE, TODAY, one_question
 
@@ -24,6 +24,9 @@ SUBJECTS = one_question(
 CLASS = one_question("one_of", options=[{"value": "seven", "label": "7 класс"}, {"value": "ten", "label": "10 класс"}])
 MENTOR = replace(one_question("person"), options=PEOPLE)
 MENTORS = replace(one_question("person", several=True, limit=2), options=PEOPLE)
+NAMESAKES = replace(
+    one_question("person"), options=(Option("p4", "Олег Титов, 8 «А»"), Option("p5", "Олег Титов, 7 «Б»"))
+)
 
 
 def read(question: Question, raw: Raw, present: Value = None) -> Value:
@@ -187,6 +190,13 @@ def test_what_cannot_be_a_phone_is_refused(typed: str) -> None:
 def test_people_are_kept_in_the_order_in_which_they_were_chosen() -> None:
     assert read(MENTOR, Picked("p3")) == "p3"
     assert read(MENTOR, Typed("олег титов")) == "p2"
+    assert read(MENTOR, Typed("лебедева")) == "p1"
+    assert read(MENTORS, Typed("павл вет, олег")) == ["p3", "p2"]
+    assert read(MENTORS, Typed("2; 1")) == ["p2", "p1"]
+    assert read(NAMESAKES, Typed("Олег Титов, 7 «Б»")) == "p5"
+    assert refused(NAMESAKES, Typed("Олег Титов")).problem is Problem.CHOOSE_FROM_LIST
+    assert refused(replace(MENTOR, options=PEOPLE[:1]), Typed("...")).problem is Problem.CHOOSE_FROM_LIST
+    assert refused(MENTOR, Typed("сер пав")).problem is Problem.CHOOSE_FROM_LIST
     assert read(MENTORS, Typed("Олег Титов; Анна Сергеевна Лебедева")) == ["p2", "p1"]
     assert read(MENTORS, Toggled("p1", True), ["p3"]) == ["p3", "p1"]
     assert read(MENTORS, Toggled("p3", False), ["p3", "p1"]) == ["p1"]

@@ -53,10 +53,10 @@ def read_days(question: Question, raw: Raw, present: Value, today: date) -> list
 
 
 def read_people(question: Question, raw: Raw, present: Value, today: date) -> Value:
-    """Several stay in the order in which they were chosen."""
-    if question.several:
-        return _chosen(listed_options(question), question, raw, present)
-    return _the_one(listed_options(question), raw)
+    """Several stay in the order in which they were chosen. A part of a name is enough where it means one person."""
+    options = listed_options(question)
+    named = Typed(_in_full(options, raw.text)) if isinstance(raw, Typed) else raw
+    return _chosen(options, question, named, present) if question.several else _the_one(options, named)
 
 
 def one_in_words(question: Question, value: Value) -> str:
@@ -145,6 +145,26 @@ def _all_meant(options: tuple[Option, ...], raw: Raw) -> list[str]:
     if None in found:
         raise AnswerRefused(Problem.CHOOSE_FROM_LIST)
     return list(dict.fromkeys(value for value in found if value is not None))
+
+
+def _in_full(options: tuple[Option, ...], text: str) -> str:
+    """Whole labels before their parts: namesakes are told apart by a class after a comma."""
+    if _meant(options, text) is not None:
+        return text
+    return ";".join(_name_meant(options, part) for part in re.split(r"[,;\n]", text) if part.strip())
+
+
+def _name_meant(options: tuple[Option, ...], part: str) -> str:
+    """«лебедева», «олег т» -> the value of the only one who is called so; else the words as they are."""
+    typed = alike(part).split()
+    if not typed or _meant(options, part) is not None:
+        return part
+    found = [
+        option.value
+        for option in options
+        if all(any(name.startswith(word) for name in alike(option.label).split()) for word in typed)
+    ]
+    return found[0] if len(found) == 1 else part
 
 
 def _meant(options: tuple[Option, ...], text: str, *, by_place: bool = True) -> str | None:
