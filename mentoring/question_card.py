@@ -70,10 +70,12 @@ class Card:
     rows: tuple[tuple[Press, ...], ...]
 
 
-def question_card(screenful: Screenful, asked: QuestionView, page: int = 0) -> Card:
+def question_card(screenful: Screenful, asked: QuestionView, page: int = 0, notes: Sequence[str] = ()) -> Card:
+    """``notes`` of the door are lines under the title."""
     return Card(
         _full(
             _start(screenful),
+            tuple(Line(note) for note in notes),
             _nameless(screenful),
             (Line(_progress(screenful), Look.BOLD),),
             (Line(asked.text),),

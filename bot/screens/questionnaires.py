@@ -16,13 +16,13 @@ from mentoring.rules.questionnaire import QuestionView, Screenful, ScreenKind
 from mentoring.use_cases.responses import ResponseLine
 
 
-def step(screenful: Screenful, page: int = 0) -> Screen:
-    """Where the response stands."""
+def step(screenful: Screenful, page: int = 0, notes: Sequence[str] = ()) -> Screen:
+    """Where the response stands; ``notes`` are lines above the question."""
     if screenful.kind is ScreenKind.REVIEW:
         return review(screenful)
     if screenful.question is None:
         return answers(screenful)
-    return question(screenful, screenful.question, page)
+    return question(screenful, screenful.question, page, notes)
 
 
 def page(screenful: Screenful, key: str, number: int) -> Screen:
@@ -31,8 +31,8 @@ def page(screenful: Screenful, key: str, number: int) -> Screen:
     return step(screenful, number if asked and asked.key == key else 0)
 
 
-def question(screenful: Screenful, asked: QuestionView, page: int = 0) -> Screen:
-    return drawn(question_card(screenful, asked, page), screenful.response_id)
+def question(screenful: Screenful, asked: QuestionView, page: int = 0, notes: Sequence[str] = ()) -> Screen:
+    return drawn(question_card(screenful, asked, page, notes), screenful.response_id)
 
 
 def review(screenful: Screenful) -> Screen:

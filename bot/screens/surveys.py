@@ -47,8 +47,8 @@ def listed(waiting: Waiting, zone: str) -> Screen:
 
 
 def begun(screenful: Screenful, survey: SurveyWaiting | None, zone: str) -> Screen:
-    """Where it stands, under the name of the other one and the last day."""
-    return with_hint(step(screenful), _heading(survey, zone)) if survey else step(screenful)
+    """Where it stands, with the name of the other one and the last day."""
+    return step(screenful, notes=_notes(survey, zone)) if survey else step(screenful)
 
 
 def sent(done: Submitted, waiting: Waiting) -> Screen:
@@ -80,7 +80,7 @@ def _asked_one(survey: SurveyWaiting, zone: str) -> Screen:
         fill(words.ASKED, title=survey.title, minutes=minutes),
         fill(words.BEGUN, answered=survey.answered) if survey.answered else "",
         words.ANONYMOUS if survey.anonymous else "",
-        _heading(survey, zone),
+        lines(*(fill("{note}", note=note) for note in _notes(survey, zone))),
     )
     label = buttons.CONTINUE_SURVEY if survey.begun else buttons.BEGIN_SURVEY
     return Screen(text, keyboard(row(button(label, act.StartSurvey(recipient_id=survey.recipient_id)))))
@@ -104,11 +104,9 @@ def _open(survey: SurveyWaiting, waiting: Waiting) -> InlineKeyboardButton:
     return button(label, act.StartSurvey(recipient_id=survey.recipient_id))
 
 
-def _heading(survey: SurveyWaiting, zone: str) -> str:
-    return lines(
-        fill(words.ABOUT, about=survey.about) if survey.about else "",
-        fill(words.UNTIL, until=until(survey.closes_at, zone)),
-    )
+def _notes(survey: SurveyWaiting, zone: str) -> list[str]:
+    about = words.ABOUT.format(about=survey.about) if survey.about else ""
+    return [note for note in (about, words.UNTIL.format(until=until(survey.closes_at, zone))) if note]
 
 
 def _thanks(done: Submitted) -> str:
