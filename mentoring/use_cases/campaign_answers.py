@@ -39,7 +39,7 @@ def begin_survey(session: Session, recipient_id: int, *, by: Actor, now: datetim
         session,
         recipient.campaign.questionnaire.key,
         person_id=recipient.person_id,
-        enrolment_id=recipient.enrolment_id,
+        enrolment_id=None if recipient.pair_id else recipient.enrolment_id,
         pair_id=recipient.pair_id,
         campaign_id=recipient.campaign_id,
         by=by,
@@ -119,17 +119,15 @@ def _is_returned(session: Session, recipient: CampaignRecipient) -> bool:
 
 
 def _recipient_of(session: Session, draft: Draft) -> CampaignRecipient | None:
-    return session.scalar(
-        select(CampaignRecipient)
-        .where(
-            CampaignRecipient.campaign_id == draft.campaign_id,
-            CampaignRecipient.person_id == draft.person_id,
-            CampaignRecipient.enrolment_id.is_not_distinct_from(draft.enrolment_id),
-            CampaignRecipient.pair_id.is_not_distinct_from(draft.pair_id),
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    """About a pair, or else about the part that somebody takes, or about nothing but the person."""
+    found = select(CampaignRecipient).where(
+        CampaignRecipient.campaign_id == draft.campaign_id,
+        CampaignRecipient.person_id == draft.person_id,
+        CampaignRecipient.pair_id.is_not_distinct_from(draft.pair_id),
     )
+    if draft.pair_id is None:
+        found = found.where(CampaignRecipient.enrolment_id.is_not_distinct_from(draft.enrolment_id))
+    return session.scalar(found.with_for_update().execution_options(populate_existing=True))
 
 
 def _ensure_not_released(recipient: CampaignRecipient) -> None:

@@ -164,13 +164,14 @@ def response_conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
 
 
 def _asking_for_help() -> list[ColumnElement[bool]]:
+    """In feedback or in the monthly pulse. What was said later counts, if it was asked there at all."""
     later, said = aliased(Response), cast(Answer.value, String)
     asks = or_(
         and_(Answer.key == "need_help", said == "true"),
         and_(Answer.key == "go_on", said == '"no"'),
     )
     return [
-        Response.meeting_id.is_not(None),
+        or_(Response.meeting_id.is_not(None), Response.pair_id.is_not(None)),
         Response.state == ResponseState.SUBMITTED,
         exists().where(Answer.response_id == Response.id, asks),
         ~exists().where(
@@ -180,8 +181,8 @@ def _asking_for_help() -> list[ColumnElement[bool]]:
         ),
         ~exists().where(
             later.person_id == Response.person_id,
-            later.meeting_id.is_not(None),
             later.submitted_at > Response.submitted_at,
+            exists().where(Answer.response_id == later.id, Answer.key.in_(("need_help", "go_on"))),
         ),
     ]
 

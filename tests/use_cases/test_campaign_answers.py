@@ -100,8 +100,10 @@ def test_a_pair_is_the_subject_and_only_its_members_speak_of_it(school: School) 
     pair_id = school.paired(anna, timur)
     open_one = campaign(school)
 
-    screen = surveyed(school, asked(school, open_one, timur.person_id, pair_id=pair_id))
-    assert screen.pair_id == pair_id
+    recipient = asked(school, open_one, timur.person_id, pair_id=pair_id, enrolment_id=timur.id)
+    submitted = sent(school, recipient)
+    assert (submitted.pair_id, submitted.enrolment_id) == (pair_id, None)
+    assert (recipient.state, recipient.response_id) == (RecipientState.ANSWERED, submitted.response_id)
 
     darya = school.enrol(DARYA, Role.MENTEE)
     with pytest.raises(NotFound):
@@ -302,6 +304,21 @@ def test_a_paper_sheet_without_a_name_takes_the_place_of_the_draft(school: Schoo
 def test_a_paper_sheet_of_a_campaign_under_names_has_a_name(school: School) -> None:
     with pytest.raises(NotAllowed):
         keep_paper_sheet(school.session, one(school).id, 1, {}, by=school.curator)
+
+
+def test_help_asked_for_in_a_pulse_reaches_the_curator_until_a_later_answer_takes_it_back(school: School) -> None:
+    timur = school.enrol(TIMUR, Role.MENTEE)
+    pair_id = school.paired(school.enrol(ANNA, Role.MENTOR), timur)
+    asks = school.response(timur.person_id, "pulse_mentee", {"need_help": True}, pair_id=pair_id)
+
+    def asking() -> list[int]:
+        return [row.response_id for row in responses_page(school.session, ResponseFilters(need="help")).rows]
+
+    assert asking() == [asks.id]
+    school.response(timur.person_id, "survey_after", {"glad": True}, at=LATER, pair_id=pair_id)
+    assert asking() == [asks.id]
+    school.response(timur.person_id, "pulse_mentee", {"need_help": False}, at=LATER, pair_id=pair_id)
+    assert asking() == []
 
 
 def test_a_parent_answers_while_the_consent_for_the_child_stands(school: School) -> None:
