@@ -55,7 +55,7 @@ class SummariesView(PanelView):
 
     @expose("/<key>/<question>")
     def behind(self, key: str, question: str) -> str:
-        value, text = request.args.get("value", "")[:40], request.args.get("text", "")[:100]
+        value, text = _words("value", 40), _words("text", 100)
         found = read(answers_behind, key, question, _asked(), value=value or None, text=text, page=page_number())
         return self.render("summaries/behind.html", found=found, key=key, text=text, link=page_link())
 
@@ -99,8 +99,13 @@ def _asked() -> ResultFilter:
         since=since,
         until=until,
         campaign_id=int(campaign) if campaign.isascii() and campaign.isdecimal() and len(campaign) < 19 else None,
-        place=request.args.get("place", "")[:40],
+        place=_words("place", 40),
     )
+
+
+def _words(name: str, limit: int) -> str:
+    """What stands in the address, without the sign that PostgreSQL keeps in no text."""
+    return request.args.get(name, "").replace("\0", "")[:limit]
 
 
 def _groups(known: History) -> list[ChipGroup]:

@@ -19,7 +19,7 @@ from storage.scope import set_organisation
 from tests.conftest import NOW
 from tests.use_cases.gymnasium import CONSOLE
 
-STEM = "survey_pupil_pupil_mentee"
+STEM = "bench_survey"
 SCALES, CHOICES, YES_NO, TEXTS = 13, 3, 2, 2  # twenty questions
 OPTIONS = ("often", "rarely", "never")
 WORDS = (
