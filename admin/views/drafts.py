@@ -112,7 +112,7 @@ class DraftsView(PanelView):
         walk = rehearse(draft.definition)
         return self.render("library/preview.html", walk=walk, key=key, version=0, words=words)
 
-    @expose("/<key>/file")
+    @expose("/<key>/file.toml")
     def file(self, key: str) -> Response:
         found = read(draft_file, key)
         return download_text(found.name, found.text)

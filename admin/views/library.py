@@ -99,7 +99,7 @@ class LibraryView(PanelView):
         perform(show_questionnaire, key)
         return self.done(words.SHOWN, "library.page", key=key)
 
-    @expose("/<key>/file")
+    @expose("/<key>/file.toml")
     def file(self, key: str) -> Response:
         found = read(questionnaire_file, key, number=_version())
         return download_text(found.name, found.text)

@@ -16,7 +16,7 @@ from tests.admin.season import Season
 from tests.admin.test_doors import PUBLIC
 from tests.admin.test_walls import ids, url
 
-ALLOWED_LATIN = {"Excel", "QR", "Caps", "Lock", "mydata", "privacy"}  # the last two: commands of the bot in consents
+ALLOWED_LATIN = {"Excel", "SWOT", "QR", "Caps", "Lock", "mydata", "privacy"}  # the last two: commands of the bot
 VOID = {"input", "br", "link", "meta", "img", "hr", "path", "rect", "circle"}
 
 
@@ -66,7 +66,7 @@ def all_pages(app: Flask, browser: Browser, season: Season, database: SyncDataba
 
 
 def _is_page(rule: object) -> bool:
-    is_file = rule.rule.endswith((".xlsx", ".json"))  # type: ignore[attr-defined]
+    is_file = rule.rule.endswith((".xlsx", ".json", ".toml"))  # type: ignore[attr-defined]
     return "GET" in rule.methods and rule.endpoint not in PUBLIC and not is_file  # type: ignore[attr-defined]
 
 
@@ -156,7 +156,7 @@ def test_only_menu_entries_that_work_are_shown(curator: Browser) -> None:
         "Анкеты",
         "Согласия",
         "Сообщения",
-        "Результаты",
+        "Отчёты",
         "Журнал",
         "Настройки",
     ]

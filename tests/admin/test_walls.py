@@ -61,6 +61,8 @@ def ids(season: Season, database: SyncDatabase) -> dict[str, int]:
         "mentee": season.mila_enrolment,
         "kind": ConsentKind.GUARDIAN.value,
         "role": "mentor",
+        "key": "mentor_entry",
+        "question": "kind",
     }
 
 
