@@ -15,7 +15,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged; what people wrote must not be in them
-PRAGMAS = ("journal_mode=WAL", "busy_timeout=10000", "foreign_keys=ON", "synchronous=NORMAL")
+PRAGMAS = (
+    "journal_mode=WAL",
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "synchronous=NORMAL",
+    "secure_delete=ON",  # what was erased, or parted from a name, leaves no bytes in the file
+)
 
 
 class Database:

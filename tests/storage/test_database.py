@@ -105,9 +105,11 @@ def test_a_database_error_does_not_repeat_what_was_written(store: SyncDatabase) 
 def test_every_connection_keeps_the_log_and_the_references_on(store: SyncDatabase) -> None:
     for ask in (store.read, store.write):
         pragmas = ask(
-            lambda session: [session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")]
+            lambda session: [
+                session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys", "secure_delete")
+            ]
         )
-        assert pragmas == ["wal", 1]
+        assert pragmas == ["wal", 1, 1]
 
 
 @pytest.mark.postgres
