@@ -21,6 +21,11 @@ def download(body: bytes, name: str, kind: str) -> Response:
     return send_file(BytesIO(body), kind, as_attachment=True, download_name=f"{stem} {short_date(now())}.{ending}")
 
 
+def send(body: bytes, name: str, kind: str) -> Response:
+    """A file that has a name of its own."""
+    return send_file(BytesIO(body), kind, as_attachment=True, download_name=name)
+
+
 def download_workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Response:
     return download(workbook(title, columns, rows, zone=ZoneInfo(zone())), f"{title}.xlsx", XLSX)
 

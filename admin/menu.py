@@ -15,6 +15,7 @@ from admin.views.paper import PaperView
 from admin.views.partners import PartnersView
 from admin.views.people import PeopleView
 from admin.views.person import PersonView
+from admin.views.reports import ReportsView
 from admin.views.responses import ResponsesView
 from admin.views.results import ResultsView
 from admin.views.settings import SettingsView
@@ -37,6 +38,7 @@ MENU: tuple[type[PanelView], ...] = (
     DraftsView,
     ConsentsView,
     MessagesView,
+    ReportsView,
     ResultsView,
     SummariesView,
     AuditView,

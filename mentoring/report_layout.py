@@ -1,7 +1,7 @@
 """A report as tables of words: drawn alike by the page, the document and the workbook."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -70,9 +70,17 @@ def shown(rows: Iterable[Row]) -> list[Row]:
 
 
 def _part(facts: Facts, section: Section) -> Part:
-    tables = tuple(table for table in _TABLES[section.key](facts, section) if table.lines)
+    tables = tuple(_noted(table) for table in _TABLES[section.key](facts, section) if table.lines)
     said = (*(_said(facts, section.key) if tables else ()), *_hidden(section))
     return Part(section.key, words.SECTIONS[section.key], tables, said, _TEXT_AFTER.get(section.key))
+
+
+def _noted(table: Table) -> Table:
+    """What is remarked of every line is said once."""
+    notes = {line.note for line in table.lines}
+    if len(table.lines) < 2 or len(notes) > 1 or notes == {""}:
+        return table
+    return replace(table, lines=tuple(replace(line, note="") for line in table.lines), note=notes.pop())
 
 
 def _plain(first: str, columns: tuple[str, ...], labels: Callable[[Row], str]) -> Callable[..., Iterator[Table]]:
@@ -193,7 +201,8 @@ def _said(facts: Facts, key: SectionKey) -> Iterator[str]:
 def _hidden(section: Section) -> Iterator[str]:
     named = dict.fromkeys(_hidden_words(row) for row in section.rows if Tag.HIDDEN in row.tags)
     if named:
-        yield words.HIDDEN.format(what="; ".join(named))
+        many = words.plural(len(named), "группа", "группы", "групп")
+        yield words.HIDDEN.format(what="; ".join(named) if len(named) <= words.MOST_NAMED else many)
 
 
 def _hidden_words(row: Row) -> str:

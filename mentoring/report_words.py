@@ -53,11 +53,11 @@ def signed_number(value: float | None) -> str:
 
 def points(value: float | None) -> str:
     """A difference of two shares."""
-    return "–" if value is None else f"{signed_number(value)} п. п."
+    return "–" if value is None else f"{signed_number(value)}\u00a0п.\u00a0п."
 
 
 def percent(value: float | None) -> str:
-    return "–" if value is None else f"{number(value, places=1)} %"
+    return "–" if value is None else f"{number(value, places=1)}\u00a0%"
 
 
 def chance(value: float | None) -> str:
@@ -201,6 +201,7 @@ COLUMNS = {
     "answered_people": "Ответили",
 }
 
+MOST_NAMED = 3
 HIDDEN = "Где меньше трёх ответов, числа не показаны, чтобы никого не узнали: {what}."
 
 TAGS = {
@@ -234,6 +235,7 @@ def gap_words(key: str, n: int) -> str:
 
 
 SIGNED_BY = "Куратор программы наставничества"
+ACQUAINTED = "Руководитель организации"
 ERASED = "данные удалены по просьбе"
 NAMELESS = "ответы без имени посчитаны, открыть их поимённо нельзя"
 ENTERED = "число указал куратор"

@@ -263,6 +263,18 @@ ERASURES = {
 CONSENT_OF = {"self": "согласие самого участника", "guardian": "согласие родителя"}
 
 FIELDS = {
+    "pupils_10_19": "Детей и подростков 10–19 лет",
+    "pupils_15_19": "Подростков 15–19 лет",
+    "young_teachers": "Молодых педагогов",
+    "partners": "Организаций, давших наставников",
+    "enterprises": "Из скольких предприятий",
+    "threshold": "Порог удовлетворённости",
+    "target_pupils_mentees": "Цели",
+    "target_pupils_mentors": "Цели",
+    "target_young_teachers": "Цели",
+    "target_partners": "Цели",
+    "target_glad_mentees": "Цели",
+    "target_glad_mentors": "Цели",
     "paper_code": "Код бланка",
     "partner": "Организация-партнёр",
     "login": "Логин",

@@ -21,6 +21,9 @@ EXPORTED_AT_ONCE = 400
 
 
 class ResultsView(PanelView):
+    section = "reports"
+    in_menu = False
+
     def __init__(self) -> None:
         super().__init__(name="Результаты", endpoint="results", url="/results")
 

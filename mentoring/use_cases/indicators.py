@@ -42,6 +42,7 @@ class FiguresCard:
     programme_name: str
     school_year: str
     starts_on: date
+    ends_on: date
     introduced_on: date | None
     figures: ProgrammeFigures
 
@@ -53,6 +54,7 @@ def figures_card(session: Session) -> FiguresCard:
         programme.name,
         programme.school_year,
         programme.starts_on,
+        programme.ends_on,
         programme.introduced_on,
         ProgrammeFigures.from_stored(programme.figures),
     )

@@ -34,6 +34,7 @@ from mentoring.use_cases.report_counts import (
 )
 from mentoring.use_cases.report_results import (
     Answered,
+    answer_counts,
     answered_in,
     changes_section,
     influence_section,
@@ -84,6 +85,7 @@ def report_facts(session: Session, programme: Programme, starts_on: date, ends_o
     said = {
         **_said(session, organisation, programme),
         "pair_weeks": round(pair_weeks([pair for pair in pairs if was_active(pair, span)], span), 1),
+        "counts": answer_counts(answered),
         "level": quality_level(quality, grid_asked),
         "grid_on": _day(grid, zone),
         "swot_on": _day(swot, zone),

@@ -1,5 +1,6 @@
 """Means of what was answered, before against after, and the influence by groups: the sections made of sheets."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -97,6 +98,23 @@ def results_section(answered: Iterable[Answered]) -> Section:
     return Section(SectionKey.RESULTS, tuple(row for row in rows if row))
 
 
+def answer_counts(answered: Iterable[Answered]) -> dict[str, list[list[int]]]:
+    """How often each mark was given, by the key of the section's row; of too few answers nothing is told."""
+    found = {}
+    for one in answered:
+        for question in marked(one.history):
+            counts = Counter(int(value) for value in values_of(one, question.key))
+            if counts.total() >= HIDDEN:
+                found[f"{one.known.key}:{question.key}"] = [list(pair) for pair in sorted(counts.items())]
+    return found
+
+
+def values_of(one: Answered, key: str) -> list[int | bool]:
+    """Of all sheets, those without a name last."""
+    given = (*(sheet.answers for sheet in one.sheets), *one.nameless)
+    return [answers[key] for answers in given if answers.get(key) is not None]
+
+
 def marked(history: History) -> Iterator[Question]:
     return (one for one in history.questions if one.kind in MARKED_KINDS and not one.fills)
 
@@ -159,8 +177,7 @@ def _nameless(session: Session, history: History, span: Span) -> tuple[Mapping[s
 def _result_row(one: Answered, question: Question) -> Row | None:
     key = f"{one.known.key}:{question.key}"
     named = [sheet for sheet in one.sheets if sheet.answers.get(question.key) is not None]
-    values = [sheet.answers[question.key] for sheet in named]
-    values += [sheet[question.key] for sheet in one.nameless if sheet.get(question.key) is not None]
+    values = values_of(one, question.key)
     if not values:
         return None
     spread, hidden = distribution(values), len(values) < HIDDEN
@@ -177,10 +194,7 @@ def _result_row(one: Answered, question: Question) -> Row | None:
 
 
 def distribution(values: Iterable[int | bool]) -> Distribution:
-    counts: dict[int, int] = {}
-    for value in values:
-        counts[int(value)] = counts.get(int(value), 0) + 1
-    return of_numbers((), counts)
+    return of_numbers((), Counter(int(value) for value in values))
 
 
 def _mean(spread: Distribution, shares: bool) -> float | None:

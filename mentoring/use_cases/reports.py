@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentoring.report_drafts import suggested_texts
 from mentoring.rules.deadlines import local_day
 from mentoring.rules.errors import NotFound, OutOfDate, TextTooLong, TimeInFuture
 from mentoring.rules.people import Actor
@@ -101,8 +102,14 @@ def begin_report(session: Session, kind: PeriodKind, day: date, *, by: Actor, no
 
 
 def report_view(session: Session, report_id: int, *, now: datetime) -> ReportView:
-    report = _report(session, report_id)
+    report = one_report(session, report_id)
     return ReportView(_line(report, _signer(session, report)), facts_of(session, report, now=now), dict(report.texts))
+
+
+def report_line(session: Session, report_id: int) -> ReportLine:
+    """Without counting anything."""
+    report = one_report(session, report_id)
+    return _line(report, _signer(session, report))
 
 
 def facts_of(session: Session, report: Report, *, now: datetime) -> Facts:
@@ -126,17 +133,16 @@ def write_texts(session: Session, report_id: int, texts: Mapping[str, str], *, b
     return _line(report, "")
 
 
-def sign_report(
-    session: Session, report_id: int, suggested: Mapping[str, str], *, by: Actor, now: datetime
-) -> ReportLine:
-    """Counted a last time and frozen with its texts; a second press is out of date.
+def sign_report(session: Session, report_id: int, *, by: Actor, now: datetime) -> ReportLine:
+    """Counted a last time and frozen with its texts, the suggested ones where the curator has written none.
 
-    ``suggested``: the words that stand where the curator has written none, as the page shows them.
+    A second press is out of date.
     """
     account_id = require_curator(session, by)
     report = _own_draft(session, report_id)
-    report.frozen = frozen(facts_of(session, report, now=now))
-    report.texts = {**suggested, **report.texts}
+    facts = facts_of(session, report, now=now)
+    suggested = {key.value: text for key, text in suggested_texts(facts).items() if text}
+    report.frozen, report.texts = frozen(facts), {**suggested, **report.texts}
     report.state, report.signed_by_account_id, report.signed_at = ReportState.SIGNED, account_id, now
     record(session, "report.signed", report, by=by, now=now)
     session.flush()
@@ -151,11 +157,7 @@ def drop_report(session: Session, report_id: int, *, by: Actor, now: datetime) -
     session.delete(report)
 
 
-def one_report(session: Session, report_id: int) -> Report:
-    return _report(session, report_id)
-
-
-def _report(session: Session, report_id: int, *, lock: bool = False) -> Report:
+def one_report(session: Session, report_id: int, *, lock: bool = False) -> Report:
     report = session.get(Report, report_id, with_for_update=lock or None)
     if report is None:
         raise NotFound("report")
@@ -163,7 +165,7 @@ def _report(session: Session, report_id: int, *, lock: bool = False) -> Report:
 
 
 def _own_draft(session: Session, report_id: int) -> Report:
-    report = _report(session, report_id, lock=True)
+    report = one_report(session, report_id, lock=True)
     if report.state is ReportState.SIGNED:
         raise OutOfDate("report", report.state)
     return report

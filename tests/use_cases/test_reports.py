@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentoring.report_drafts import suggested_texts
 from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate, TextTooLong, TimeInFuture, ValueWrong
 from mentoring.rules.indicators import ProgrammeFigures
 from mentoring.rules.meetings import MeetingState
@@ -270,7 +269,7 @@ def test_a_signed_report_says_for_good_what_it_said(autumn: Autumn, report_id: i
     before = report_view(session, report_id, now=END)
     key = "results.influence_pupil_after:involvement.mean"
     listed = figure_list(session, report_id, key, now=END).rows
-    sign_report(session, report_id, suggested_texts(before.facts), by=autumn.curator, now=END)
+    sign_report(session, report_id, by=autumn.curator, now=END)
     session.commit()
     later = END + timedelta(days=30)
 
@@ -297,24 +296,25 @@ def test_a_signed_report_says_for_good_what_it_said(autumn: Autumn, report_id: i
 def test_nobody_writes_into_a_signed_report(autumn: Autumn, report_id: int) -> None:
     session, by = autumn.session, autumn.curator
     write_texts(session, report_id, {TextKey.CONCLUSIONS: "  Год начался хорошо. "}, by=by, now=END)
-    sign_report(session, report_id, {}, by=by, now=END)
+    sign_report(session, report_id, by=by, now=END)
 
     for refused in (
         lambda: write_texts(session, report_id, {TextKey.CONCLUSIONS: "Иначе"}, by=by, now=END),
-        lambda: sign_report(session, report_id, {}, by=by, now=END),
+        lambda: sign_report(session, report_id, by=by, now=END),
         lambda: drop_report(session, report_id, by=by, now=END),
     ):
         with pytest.raises(OutOfDate):
             refused()
     view = report_view(session, report_id, now=END)
-    assert view.texts == {"conclusions": "Год начался хорошо."}
+    assert view.texts["conclusions"] == "Год начался хорошо."
+    assert "proposals" not in view.texts
     assert view.line.signed_by == "Ольга Викторовна Зимина"
 
 
 def test_a_head_reads_and_changes_nothing(autumn: Autumn, report_id: int) -> None:
     head = autumn.gymnasium.head
     with pytest.raises(NotAllowed):
-        sign_report(autumn.session, report_id, {}, by=head, now=END)
+        sign_report(autumn.session, report_id, by=head, now=END)
     with pytest.raises(NotAllowed):
         begin_report(autumn.session, PeriodKind.MONTH, date(2026, 10, 1), by=head, now=END)
     with pytest.raises(NotAllowed):

@@ -1,0 +1,100 @@
+"""Reports in the panel: periods to choose from, what a list shows, what a button did."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from mentoring import report_words as words
+from mentoring.rules.reporting import Listed, PeriodKind, SectionKey, period_of
+from mentoring.use_cases.report_lists import FigureList, ListedRow
+from mentoring.use_cases.reports import ReportLine
+
+BEGUN = "Отчёт готов: числа посчитаны на эту минуту. Поправьте тексты и подпишите, когда всё верно."
+CONTINUED = "Черновик за этот период уже есть: вот он, с числами на эту минуту."
+WRITTEN = "Тексты сохранены."
+SIGNED = "Отчёт подписан. Его числа и тексты больше не изменятся."
+DROPPED = "Черновик удалён. Ответы и встречи, по которым он считался, на месте."
+FIGURES_SAVED = "Показатели сохранены. Черновики отчётов уже считают по ним."
+
+ERASED, NAMELESS, ENTERED = words.ERASED, words.NAMELESS, words.ENTERED
+
+NOTHING_BEHIND = {
+    SectionKey.INDICATORS: "Это число указал куратор на странице «Числа для показателей».",
+    SectionKey.GAPS: "Здесь нечего перечислить: этого ещё нет.",
+}
+
+HEADS = {
+    Listed.PEOPLE: ("Человек", "Класс или должность"),
+    Listed.ENROLMENTS: ("Человек", "Класс или должность", "Роль", "Пришёл"),
+    Listed.PAIRS: ("Наставник", "Наставляемый", "Пара с"),
+    Listed.MEETINGS: ("Встреча", "Наставник", "Наставляемый"),
+    Listed.FEEDBACK: ("Человек", "Класс или должность", "Встреча", "Отзыв"),
+    Listed.RECIPIENTS: ("Человек", "Класс или должность", "Спросили", "Ответ"),
+    Listed.SUBMISSIONS: ("Человек", "Класс или должность", "Отправлено", "Ответ"),
+    Listed.CHANGES: ("Человек", "Класс или должность", "До", "После"),
+}
+
+
+def title(line: ReportLine, school_year: str = "") -> str:
+    return words.report_title(line.kind, line.starts_on, line.ends_on, school_year)
+
+
+def period(line: ReportLine) -> str:
+    return words.period_words(line.kind, line.starts_on, line.ends_on)
+
+
+def file_name(line: ReportLine, ending: str) -> str:
+    return f"{title(line)}.{ending}".replace("/", "–")
+
+
+def periods(starts_on: date, ends_on: date, today: date) -> list[tuple[str, str]]:
+    """What a report can be made of by now: the newest first, from months to the whole year."""
+    season = (starts_on, ends_on)
+    found = dict(_periods(season, today))
+    return [(value, said[:1].upper() + said[1:]) for value, said in found.items()]
+
+
+def _periods(season: tuple[date, date], today: date) -> Iterator[tuple[str, str]]:
+    for kind in PeriodKind:
+        day = min(today, season[1])
+        while day >= season[0]:
+            first, last = period_of(kind, day, season)
+            yield f"{kind.value}:{first.isoformat()}", words.period_words(kind, first, last).removeprefix("за ")
+            if kind is PeriodKind.SEASON:
+                break
+            day = first - timedelta(days=1)
+
+
+def chosen_period(value: str) -> tuple[PeriodKind, date]:
+    kind, _, day = value.partition(":")
+    return PeriodKind(kind), date.fromisoformat(day)
+
+
+def what(found: FigureList) -> str:
+    """What the list was counted for: «Встречи: всего, состоялось»."""
+    row = found.row
+    named = row.label or NAMED.get(found.section, words.ROLES).get(row.key, "")
+    column = words.COLUMNS.get(found.figure.column, "").replace("\u00ad", "").lower()
+    return ": ".join(part for part in (words.SECTIONS[found.section], named, column) if part)
+
+
+def value(found: FigureList) -> str:
+    if found.figure.column in ("share", "percent", "grew"):
+        return words.percent(found.figure.value)
+    return words.number(found.figure.value)
+
+
+def name(row: ListedRow) -> str:
+    return row.name or (ERASED if row.erased else "пока без имени")
+
+
+def role(row: ListedRow) -> str:
+    return {"mentor": "наставник", "mentee": "наставляемый"}.get(row.role, "")
+
+
+NAMED = {
+    SectionKey.PAIRS: words.FORMS,
+    SectionKey.MEETINGS: words.FORMS,
+    SectionKey.INDICATORS: words.INDICATORS,
+    SectionKey.QUALITY: {"all": "сумма отметок"},
+    SectionKey.GAPS: {},
+}
