@@ -66,7 +66,7 @@ function askOnlyIf(field, { askedAfter, askedIf }) {
   const inputs = [...document.querySelectorAll(`[name="${CSS.escape(askedAfter)}"]`)];
   const wanted = askedIf.split(" ").filter(Boolean);
   const show = () => {
-    const given = inputs.filter((input) => input.type !== "checkbox" || input.checked).map((input) => input.value).filter(Boolean);
+    const given = inputs.filter((input) => !["checkbox", "radio"].includes(input.type) || input.checked).map((input) => input.value).filter(Boolean);
     field.hidden = wanted.length ? !given.some((value) => wanted.includes(value)) : given.length === 0;
   };
   inputs.forEach((input) => input.addEventListener("change", show));

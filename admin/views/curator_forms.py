@@ -27,26 +27,28 @@ class CuratorFormsView(PanelView):
     @expose("/")
     def index(self) -> str:
         lines = read(curator_form_lines, current_user.account_id)
-        return self.render("curator_forms/index.html", lines=lines, sent=read(curator_forms_sent))
+        return self.render(
+            "curator_forms/index.html", lines=lines, sent=read(curator_forms_sent, current_user.account_id)
+        )
 
-    @expose("/<key>", methods=("GET", "POST"))
-    def page(self, key: str) -> ResponseReturnValue:
-        asked = self._asked(key)
+    @expose("/<form_key>", methods=("GET", "POST"))
+    def page(self, form_key: str) -> ResponseReturnValue:
+        asked = self._asked(form_key)
         if request.method == "GET":
             return self._page(asked, asked.answers, {})
         typed, send = typed_sheet(asked.form), request.form.get("act") == "send"
-        saved = perform(save_curator_form, key, typed_words(typed), send=send)
+        saved = perform(save_curator_form, form_key, typed_words(typed), send=send)
         if saved.refusals:
             flash(words.KEPT_NOT_SENT if send else words.KEPT_PARTLY, "bad")
-            return self._page(self._asked(key), typed, wrong_words(saved.refusals))
+            return self._page(self._asked(form_key), typed, wrong_words(saved.refusals))
         if not saved.sent:
-            return self.done(words.DRAFT_KEPT, "curator_forms.page", key=key)
+            return self.done(words.DRAFT_KEPT, "curator_forms.page", form_key=form_key)
         return self.done(words.FORM_SENT, "curator_forms.index")
 
-    @expose("/<key>/again/<int:response_id>", methods=("POST",))
-    def again(self, key: str, response_id: int) -> ResponseReturnValue:
+    @expose("/<form_key>/again/<int:response_id>", methods=("POST",))
+    def again(self, form_key: str, response_id: int) -> ResponseReturnValue:
         perform(reopen_response, response_id)
-        return redirect(url_for("curator_forms.page", key=key), 303)
+        return redirect(url_for("curator_forms.page", form_key=form_key), 303)
 
     def _asked(self, key: str) -> CuratorForm:
         return read(curator_form, key, account_id=current_user.account_id, now=now())

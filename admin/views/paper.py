@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from admin.desk import perform, read
@@ -17,7 +18,7 @@ from admin.texts.days import short_date
 from admin.texts.errors import sentence
 from admin.views.base import PanelView
 from mentoring.paper_layout import NAME_LINES, PrintedForm, words_before
-from mentoring.rules.errors import AnswersRefused, MentoringError, NotFound, ValueWrong
+from mentoring.rules.errors import AnswersRefused, MentoringError, NotAllowed, NotFound, ValueWrong
 from mentoring.rules.paper_codes import LENGTH
 from mentoring.rules.people import Door
 from mentoring.use_cases.organisations import organisation_card
@@ -27,6 +28,7 @@ from mentoring.use_cases.paper_definitions import published_definition
 from mentoring.use_cases.paper_prints import (
     FormToPrint,
     campaign_paper,
+    meeting_paper,
     print_campaign,
     print_entry,
     print_meeting,
@@ -54,6 +56,7 @@ class PaperView(PanelView):
     def index(self) -> ResponseReturnValue:
         code, wrong = request.form.get("code", "")[:40], ""
         if request.method == "POST":
+            self._ensure_may_change()
             try:
                 return redirect(url_for("paper.by_code", code_id=read(find_code, code)), 303)
             except ValueWrong:
@@ -76,10 +79,10 @@ class PaperView(PanelView):
         subject = read(subject_of_recipient, recipient_id)
         return self._enter(subject, "campaigns.page", campaign_id=read(paper_task, subject).campaign_id)
 
-    @expose("/meeting/<int:meeting_id>/<int:person_id>", methods=("GET", "POST"))
-    def meeting(self, meeting_id: int, person_id: int) -> ResponseReturnValue:
-        subject = read(subject_of_meeting, meeting_id, person_id)
-        return self._enter(subject, "meetings.page", meeting_id=meeting_id)
+    @expose("/meeting/<int:held_id>/<int:teller_id>", methods=("GET", "POST"))
+    def meeting(self, held_id: int, teller_id: int) -> ResponseReturnValue:
+        subject = read(subject_of_meeting, held_id, teller_id)
+        return self._enter(subject, "meetings.page", meeting_id=held_id)
 
     @expose("/blank/<key>")
     def blank(self, key: str) -> ResponseReturnValue:
@@ -105,8 +108,12 @@ class PaperView(PanelView):
     @expose("/meeting/<int:meeting_id>/forms", methods=("GET", "POST"))
     def meeting_forms(self, meeting_id: int) -> ResponseReturnValue:
         if request.method == "GET":
-            return self.render("paper/meeting.html", meeting_id=meeting_id)
+            return self.render("paper/meeting.html", meeting_id=meeting_id, people=read(meeting_paper, meeting_id))
         return self._print(print_meeting, meeting_id)
+
+    def _ensure_may_change(self) -> None:
+        if not current_user.may_change:
+            raise NotAllowed("paper")
 
     def _enter(self, subject: PaperSubject, back: str, **where: Any) -> ResponseReturnValue:
         task, back = read(paper_task, subject), url_for(back, **where)
@@ -117,7 +124,7 @@ class PaperView(PanelView):
             entered = perform(enter_paper, subject, typed_words(typed), door=Door.PAPER)
         except AnswersRefused as refused:
             return self._sheet(task, back, typed, wrong_words(refused.refusals))
-        except NotFound:
+        except (NotFound, NotAllowed):
             raise
         except MentoringError as error:
             flash(sentence(error), "bad")

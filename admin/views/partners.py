@@ -36,19 +36,20 @@ class PartnersView(PanelView):
             add_partner, **{name: form[name].data for name in PartnerForm.TYPED}
         )
         if added:
-            return self.done("Представитель записан. Пошлите ему ссылку.", "partners.link", person_id=added.person_id)
+            return self.done("Представитель записан. Пошлите ему ссылку.", "partners.link", partner_id=added.person_id)
         return self.render("partners/new.html", form=form)
 
-    @expose("/<int:person_id>/link")
-    def link(self, person_id: int) -> str:
-        token = read(live_token, InvitationPurpose.PARTNER, person_id=person_id)
+    @expose("/<int:partner_id>/link")
+    def link(self, partner_id: int) -> str:
+        token = read(live_token, InvitationPurpose.PARTNER, person_id=partner_id)
         link = bot_link(token) if token else None
-        return self.render("partners/link.html", card=_card(person_id), link=link, token=token, adult=ConsentKind.ADULT)
+        shown = {"link": link, "token": token, "adult": ConsentKind.ADULT}
+        return self.render("partners/link.html", card=_card(partner_id), **shown)
 
-    @expose("/<int:person_id>/renew", methods=("POST",))
-    def renew(self, person_id: int) -> ResponseReturnValue:
-        perform(partner_link, person_id)
-        return self.done("Ссылка готова.", "partners.link", person_id=person_id)
+    @expose("/<int:partner_id>/renew", methods=("POST",))
+    def renew(self, partner_id: int) -> ResponseReturnValue:
+        perform(partner_link, partner_id)
+        return self.done("Ссылка готова.", "partners.link", partner_id=partner_id)
 
 
 def _card(person_id: int) -> PersonCard:

@@ -33,7 +33,7 @@ from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
 from mentoring.use_cases.reminders import remind_now
 from storage.queries.invitations import live_token
 
-NAMED = (InvitationPurpose.MENTOR, InvitationPurpose.MENTEE)
+NAMED = (InvitationPurpose.MENTOR, InvitationPurpose.MENTEE, InvitationPurpose.PARTNER)
 
 
 class PersonView(PanelView):

@@ -1,6 +1,6 @@
 """Forms to be printed: for one person, a meeting, or all who have not answered a campaign."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,15 +90,18 @@ def print_entry(session: Session, enrolment_id: int, *, by: Actor, now: datetime
     return (FormToPrint(definition, shown_code(code), _short(enrolment.person), enrolment.person.place),)
 
 
+def meeting_paper(session: Session, meeting_id: int) -> tuple[tuple[int, str], ...]:
+    """Id and full name of those of the pair who have not told how the meeting went."""
+    meeting = _meeting(session, meeting_id)
+    return tuple((person.id, person.name.full) for person, _ in _untold(session, meeting))
+
+
 def print_meeting(session: Session, meeting_id: int, *, by: Actor, now: datetime) -> tuple[FormToPrint, ...]:
-    """A form of feedback for each of the pair."""
+    """A form of feedback for each of the pair who has not told yet."""
     require_curator(session, by)
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound("meeting")
-    people = [person for person in _members(session, [meeting.pair_id])[meeting.pair_id] if not person.erased_at]
-    keys = [own_feedback_key(session, meeting, person.id) for person in people]
-    asked = [(person, latest_version(session, key).id) for person, key in zip(people, keys, strict=True) if key]
+    meeting = _meeting(session, meeting_id)
+    people = _members(session, [meeting.pair_id])[meeting.pair_id]
+    asked = [(person, latest_version(session, key).id) for person, key in _untold(session, meeting)]
     subjects = [PaperSubject(person.id, version_id, meeting_id=meeting.id) for person, version_id in asked]
     codes = issue_codes(session, subjects, now=now)
     return tuple(
@@ -113,6 +116,21 @@ def print_meeting(session: Session, meeting_id: int, *, by: Actor, now: datetime
         )
         for (person, _), subject, code in zip(asked, subjects, codes, strict=True)
     )
+
+
+def _meeting(session: Session, meeting_id: int) -> Meeting:
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound("meeting")
+    return meeting
+
+
+def _untold(session: Session, meeting: Meeting) -> Iterator[tuple[Person, str]]:
+    """With the key of the feedback that is theirs to give."""
+    for person in _members(session, [meeting.pair_id])[meeting.pair_id]:
+        key = own_feedback_key(session, meeting, person.id)
+        if key and not person.erased_at:
+            yield person, key
 
 
 def _campaign(session: Session, campaign_id: int) -> Campaign:

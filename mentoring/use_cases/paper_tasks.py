@@ -82,7 +82,8 @@ def subject_of_enrolment(session: Session, enrolment_id: int) -> PaperSubject:
 
 def subject_of_meeting(session: Session, meeting_id: int, person_id: int) -> PaperSubject:
     meeting = session.get(Meeting, meeting_id)
-    key = own_feedback_key(session, meeting, person_id) if meeting else None
+    members = {member.person_id for member in meeting.pair.members} if meeting else set()
+    key = own_feedback_key(session, meeting, person_id) if meeting and person_id in members else None
     if key is None:
         raise NotFound("meeting")
     return PaperSubject(person_id, latest_version(session, key).id, meeting_id=meeting_id)

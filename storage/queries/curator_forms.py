@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
-from mentoring.rules.people import PersonName
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.account import CuratorAccount
 from storage.models.campaign import Campaign, CampaignRecipient
-from storage.models.person import Person
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
 from storage.queries.questionnaires import published_questionnaires
 
@@ -32,8 +30,10 @@ class CuratorFormLine:
 @dataclass(frozen=True, slots=True)
 class CuratorFormSent:
     response_id: int
+    key: str
     title: str
     who: str
+    own: bool
     sent_at: datetime | None
 
 
@@ -47,26 +47,24 @@ def curator_form_lines(session: Session, account_id: int) -> tuple[CuratorFormLi
     )
 
 
-def curator_forms_sent(session: Session) -> tuple[CuratorFormSent, ...]:
-    """By all curators of the organisation, the newest first."""
+def curator_forms_sent(session: Session, account_id: int) -> tuple[CuratorFormSent, ...]:
+    """By all curators of the organisation, the newest first; ``own`` are the reader's."""
+    mine = session.scalar(select(CuratorAccount.person_id).where(CuratorAccount.id == account_id))
     rows = session.execute(
-        select(Response.id, Questionnaire.title, Response.submitted_at, Person.last_name, Person.first_name)
-        .add_columns(Person.patronymic)
+        select(Response, Questionnaire.key, Questionnaire.title)
+        .options(joinedload(Response.person))
         .join(Response.questionnaire)
         .join(Response.version)
-        .join(Response.person)
         .where(
             Response.state == ResponseState.SUBMITTED,
             QuestionnaireVersion.definition["role"].as_string() == OF_CURATOR,
         )
-        .order_by(Response.submitted_at.desc())
+        .order_by(Response.submitted_at.desc(), Response.id.desc())
         .limit(SENT_SHOWN)
     )
     return tuple(
-        CuratorFormSent(
-            row.id, row.title, PersonName(row.last_name, row.first_name, row.patronymic).full, row.submitted_at
-        )
-        for row in rows
+        CuratorFormSent(one.id, key, title, one.person.name.full, one.person_id == mine, one.submitted_at)
+        for one, key, title in rows
     )
 
 

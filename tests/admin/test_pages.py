@@ -16,7 +16,16 @@ from tests.admin.season import Season
 from tests.admin.test_doors import PUBLIC
 from tests.admin.test_walls import ids, url
 
-ALLOWED_LATIN = {"Excel", "SWOT", "QR", "Caps", "Lock", "mydata", "privacy"}  # the last two: commands of the bot
+ALLOWED_LATIN = {
+    "Excel",
+    "Word",
+    "SWOT",
+    "QR",
+    "Caps",
+    "Lock",
+    "mydata",
+    "privacy",
+}  # the last two: commands of the bot
 VOID = {"input", "br", "link", "meta", "img", "hr", "path", "rect", "circle"}
 
 

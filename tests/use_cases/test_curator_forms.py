@@ -86,7 +86,9 @@ def test_a_sent_grid_is_the_answer_of_the_curators_person_and_the_next_is_a_new_
     assert not seen(gymnasium).begun
     second = saved(gymnasium, MARKS, send=True)
     assert second.response_id != first.response_id
-    assert [one.who for one in curator_forms_sent(gymnasium.session)] == ["Зимина Ольга Викторовна"] * 2
+    assert [one.who for one in curator_forms_sent(gymnasium.session, gymnasium.curator_id)] == [
+        "Зимина Ольга Викторовна"
+    ] * 2
 
 
 def test_a_sent_grid_can_be_corrected(gymnasium: Gymnasium) -> None:
