@@ -96,7 +96,10 @@ def _local(value: datetime, zone: ZoneInfo | None) -> datetime:
 
 def _text(value: object) -> str:
     """Without the control characters that make a file which Excel calls damaged, and not longer than a cell holds."""
-    kept = "".join(sign for sign in str(value) if sign >= " " or sign in "\t\n")
+    text = str(value)
+    if text.isprintable() and len(text) * 2 <= LONGEST_TEXT:
+        return text  # nearly all cells, at a tenth of the cost
+    kept = "".join(sign for sign in text if sign >= " " or sign in "\t\n")
     return kept.encode("utf-16-le", "replace")[: LONGEST_TEXT * 2].decode("utf-16-le", "ignore")
 
 
