@@ -1,15 +1,17 @@
 """Sentences of campaigns: whom they ask, how they stand, what the year's calendar proposes."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from babel.dates import format_date
 
 from admin.texts import labels
-from admin.texts.days import day, day_and_time, plural
+from admin.texts.days import day, plural
 from mentoring.rules.campaign_calendar import CalendarRule
 from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.forms import Form
 from mentoring.rules.pairs import PairState
+from mentoring.rules.questions.definition import Definition
 from mentoring.use_cases.campaign_calendar import Proposed
 from mentoring.use_cases.campaigns import AudienceCount, CampaignMade
 
@@ -25,6 +27,8 @@ USES = {
     "entry": "При вступлении",
     "other": "Другие",
 }
+
+HEADINGS = tuple(dict.fromkeys(USES.values()))
 
 ROLES = {
     "mentor": "наставникам",
@@ -70,6 +74,7 @@ NEEDS = [("silent", "закрываются, а ответили не все"), 
 PAIR_STATES = [(PairState.ACTIVE.value, "действует"), (PairState.ENDED.value, "завершена")]
 FORMS = labels.options(Form)
 
+NOT_ANSWERED = "не ответил"
 CANCELLED = "Опрос отменён. О нём никто не узнал. Его можно запланировать снова."
 CHANGED = "Сохранено."
 CLOSED = "Опрос завершён. Ответы больше не принимаем. Кто не успел, увидит это, когда откроет опрос."
@@ -78,6 +83,18 @@ ASKED_AGAIN = "Снова ждём ответа."
 NO_TIME = "Выберите, до какого дня ждать ответов."
 NOBODY_CHOSEN = "Отметьте хотя бы одного наставника и одного наставляемого."
 TITLE_NEEDED = "Назовите опрос: это увидят те, кого спросят."
+
+
+def heading(one: Definition) -> tuple[str, str]:
+    """Use, and the form for which it is written, if any."""
+    return USES[one.use], labels.form(one.form) if one.form else ""
+
+
+def span(opens_at: datetime, closes_at: datetime) -> str:
+    """«18–25 января», «20 марта – 2 апреля»."""
+    begin, end = day(opens_at), day(closes_at)
+    number, _, rest = begin.partition(" ")
+    return f"{number}–{end}" if end.endswith(f" {rest}") else f"{begin} – {end}"
 
 
 def plain_title(questionnaire: str) -> str:
@@ -105,8 +122,8 @@ def planned(count: int) -> str:
     return f"Запланировано: {plural(count, 'опрос', 'опроса', 'опросов')}." if count else "Всё это уже запланировано."
 
 
-def extended(closes_at: object) -> str:
-    return f"Ждём ответов до {day(closes_at)}. Кто уже начал, продолжит с того же места."  # type: ignore[arg-type]
+def extended(closes_at: datetime) -> str:
+    return f"Ждём ответов до {day(closes_at)}. Кто уже начал, продолжит с того же места."
 
 
 def reminded(count: int) -> str:
@@ -153,7 +170,3 @@ def count_notes(found: AudienceCount) -> list[str]:
     if found.without_consent:
         notes.append(f"Ещё {found.without_consent} не спросим: нет согласия.")
     return notes
-
-
-def window(opens_at: object, closes_at: object) -> str:
-    return f"{day_and_time(opens_at)} – {day_and_time(closes_at)}"  # type: ignore[arg-type]

@@ -64,7 +64,7 @@ class CampaignsView(NewCampaigns):
             audience=words.audience(card.audience),
             found=found,
             pairs=read(pair_names, pairs) if pairs else {},
-            groups=(chip_group("Показать", "standing", labels.options(Standing, without=_unseen(card))),),
+            groups=(chip_group("Показать", "standing", _standings(card)),),
             page=page,
             pages=pages_of(found.total),
             link=page_link(),
@@ -127,8 +127,12 @@ def _asked() -> CampaignFilter:
     return CampaignFilter(state=word("state", list(CampaignState)), need=word("need", ("silent", "opens")))
 
 
-def _unseen(card: CampaignCard) -> tuple[Standing, ...]:
-    return (Standing.BEGUN,) if card.anonymous else ()
+def _standings(card: CampaignCard) -> list[tuple[str, str]]:
+    """In an anonymous campaign nobody is seen to have opened it."""
+    if not card.anonymous:
+        return labels.options(Standing)
+    said = dict(labels.options(Standing, without=(Standing.BEGUN,)))
+    return list((said | {Standing.SILENT.value: words.NOT_ANSWERED}).items())
 
 
 COLUMNS = (

@@ -31,8 +31,8 @@ from storage.queries.campaign_calendar import HAND
 class NewCampaigns(PanelView):
     @expose("/new")
     def new(self) -> str:
-        found = sorted((one for one in read(offered) if one.subject != Subject.MEETING), key=_use)
-        groups = [(words.USES[use], list(of)) for use, of in groupby(found, key=lambda one: one.use)]
+        found = sorted((one for one in read(offered) if one.subject != Subject.MEETING), key=_place)
+        groups = [(heading, list(of)) for heading, of in groupby(found, key=words.heading)]
         return self.render("campaigns/new.html", groups=groups, roles=words.ROLES)
 
     @expose("/new/<key>", methods=("GET", "POST"))
@@ -41,7 +41,7 @@ class NewCampaigns(PanelView):
         form = _form(definition)
         if form.validate_on_submit():
             return self._made(definition, form) if "sure" in request.form else self._confirm(definition, form)
-        return self.render("campaigns/make.html", form=form, about=definition, count=_count(definition, form))
+        return self._ask(definition, form)
 
     @expose("/count/<key>")
     def count(self, key: str) -> str:
@@ -80,7 +80,13 @@ class NewCampaigns(PanelView):
             titles = {one.origin: words.proposed_title(one) for one in year.proposed if one.origin in wanted}
             result = perform(plan_calendar, current_user.card.programme_id, titles, tell=[current_user.account_id])
             return self.done(words.planned(result.count), "campaigns.calendar")
-        return self.render("campaigns/calendar.html", year=year, rules=_by_rule(year.proposed), words=words)
+        return self.render(
+            "campaigns/calendar.html", year=year, rules=_by_rule(year.proposed), words=words, at_once=now()
+        )
+
+    def _ask(self, definition: Definition, form: CampaignForm) -> str:
+        found = _count(definition, form)
+        return self.render("campaigns/make.html", form=form, about=definition, count=found, words=words)
 
     def _confirm(self, definition: Definition, form: CampaignForm) -> str:
         kept = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
@@ -113,7 +119,7 @@ class NewCampaigns(PanelView):
         )
         if made:
             return self.done(words.made(made), "campaigns.page", campaign_id=made.campaign_id)
-        return self.render("campaigns/make.html", form=form, about=definition, count=_count(definition, form))
+        return self._ask(definition, form)
 
 
 def _definition(key: str) -> Definition:
@@ -151,10 +157,16 @@ def _evening(at: datetime) -> datetime:
     return at_local(at.astimezone(local).date(), time(21), local)
 
 
-def _use(one: Definition) -> int:
-    return list(words.USES).index(one.use)
+def _place(one: Definition) -> tuple[int, str]:
+    """Beside others of its use, surveys of one form together, those without a form first."""
+    return list(words.HEADINGS).index(words.USES[one.use]), one.form
 
 
-def _by_rule(proposed: Sequence[Proposed]) -> list[tuple[CalendarRule, list[Proposed]]]:
+def _by_rule(proposed: Sequence[Proposed]) -> list[tuple[CalendarRule, list[Proposed], list[Proposed]]]:
+    """Of each rule what is to be looked at, and what only those who seek will want."""
     found = [(rule, [one for one in proposed if one.rule is rule]) for rule in CalendarRule]
-    return [(rule, of) for rule, of in found if of]
+    return [(rule, list(filter(_timely, of)), [one for one in of if not _timely(one)]) for rule, of in found if of]
+
+
+def _timely(one: Proposed) -> bool:
+    return one.campaign_id is not None or (one.fits and not one.over)

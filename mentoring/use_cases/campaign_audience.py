@@ -57,11 +57,17 @@ def audience_count(session: Session, key: str, chosen: AudienceFilter, *, progra
     return count_in(crowd_for(session, programme_id, [(definition, chosen)]), definition, chosen)
 
 
-def crowd_for(session: Session, programme_id: int, asked: Collection[tuple[Definition, AudienceFilter]]) -> Crowd:
-    """One query for each kind of audience, and two where somebody is asked only after a survey before."""
+def crowd_for(
+    session: Session,
+    programme_id: int,
+    asked: Collection[tuple[Definition, AudienceFilter]],
+    library: Collection[Definition] = (),
+) -> Crowd:
+    """One query for each kind of audience, and two where somebody is asked only after a survey before; one where the
+    ``library`` of all questionnaires in use is known already."""
     audiences = {chosen.audience for _, chosen in asked}
     later = [definition for definition, chosen in asked if chosen.had_before]
-    sent = _sent_before(session, later) if later else {}
+    sent = _sent_before(session, later, library or offered(session)) if later else {}
     return Crowd(tuple(candidates(session, programme_id, audiences)), sent)
 
 
@@ -137,9 +143,11 @@ def _had_before(one: Candidate, definition: Definition, before: Collection[tuple
     return any(one.person_id == person_id for person_id, _ in before)
 
 
-def _sent_before(session: Session, later: Collection[Definition]) -> dict[str, set[tuple[int, int | None]]]:
+def _sent_before(
+    session: Session, later: Collection[Definition], library: Collection[Definition]
+) -> dict[str, set[tuple[int, int | None]]]:
     """By key: who has sent a questionnaire with the moment "before" of the same use, form and role."""
-    earlier = [one for one in offered(session) if one.moment == "before"]
+    earlier = [one for one in library if one.moment == "before"]
     sent = sent_before(session, [one.key for one in earlier])
     return {one.key: set().union(*(sent[first.key] for first in earlier if belong(first, one))) for one in later}
 

@@ -1,6 +1,6 @@
 """The year's campaigns: proposed with their days and sizes, planned when the curator says so."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from mentoring.rules.campaign_calendar import CalendarRule, Occasion, Year, occa
 from mentoring.rules.campaigns import Audience, CampaignState
 from mentoring.rules.deadlines import at_local
 from mentoring.rules.people import Actor
+from mentoring.rules.questions.definition import Definition
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.campaign_audience import Crowd, count_in, crowd_for, offered
 from mentoring.use_cases.campaigns import create_campaign
@@ -21,7 +22,10 @@ OPENS, CLOSES = time(9), time(23, 59)
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """``people`` as of now; of a rolling one whoever comes later is asked too. ``campaign_id`` once it is planned."""
+    """``people`` as of now; of a rolling one whoever comes later is asked too. ``campaign_id`` once it is planned.
+
+    ``fits``: its form of mentoring is the programme's, or has pairs or wishes already.
+    """
 
     origin: str
     rule: CalendarRule
@@ -33,6 +37,7 @@ class Proposed:
     closes_at: datetime
     rolling: bool
     people: int
+    fits: bool
     campaign_id: int | None
     state: CampaignState | None
     over: bool  # its days have passed without it
@@ -56,10 +61,12 @@ class CalendarPlanned:
 def campaign_calendar(session: Session, programme_id: int, *, now: datetime) -> YearOfCampaigns:
     """At most five queries."""
     facts = year_facts(session, programme_id)
-    found = occasions(_year(facts), offered(session))
+    library = offered(session)
+    found = occasions(_year(facts), library)
     known = planned_occasions(session, programme_id)
-    crowd = _crowd(session, programme_id, found)
-    proposed = tuple(_proposed(one, facts, crowd, known.get(one.origin), now) for one in found)
+    crowd = _crowd(session, programme_id, found, library)
+    forms = set(facts.forms) or {one.form for one in crowd.candidates}
+    proposed = tuple(_proposed(one, facts, crowd, forms, known.get(one.origin), now) for one in found)
     return YearOfCampaigns(facts.starts_on, facts.ends_on, facts.introduced_on, proposed)
 
 
@@ -116,16 +123,13 @@ def _window(one: Occasion, facts: YearFacts) -> tuple[datetime, datetime]:
     return at_local(one.opens_on, OPENS, zone), at_local(one.closes_on, CLOSES, zone)
 
 
-def _crowd(session: Session, programme_id: int, found: Iterable[Occasion]) -> Crowd:
-    return crowd_for(
-        session,
-        programme_id,
-        [(one.definition, one.audience) for one in found if one.audience.audience in _IN_PAIRS],
-    )
+def _crowd(session: Session, programme_id: int, found: Iterable[Occasion], library: Collection[Definition]) -> Crowd:
+    asked = [(one.definition, one.audience) for one in found if one.audience.audience in _IN_PAIRS]
+    return crowd_for(session, programme_id, asked, library)
 
 
 def _proposed(
-    one: Occasion, facts: YearFacts, crowd: Crowd, planned: PlannedOccasion | None, now: datetime
+    one: Occasion, facts: YearFacts, crowd: Crowd, forms: set[str], planned: PlannedOccasion | None, now: datetime
 ) -> Proposed:
     opens_at, closes_at = (planned.opens_at, planned.closes_at) if planned else _window(one, facts)
     return Proposed(
@@ -139,6 +143,7 @@ def _proposed(
         closes_at=closes_at,
         rolling=one.rolling,
         people=_size(one, facts, crowd),
+        fits=not one.audience.forms or not forms.isdisjoint(one.audience.forms),
         campaign_id=planned.campaign_id if planned else None,
         state=planned.state if planned else None,
         over=planned is None and closes_at <= now,
