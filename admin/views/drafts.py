@@ -42,7 +42,7 @@ class DraftsView(PanelView):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        return self.on_to("library.index")
+        abort(404)
 
     @expose("/<key>")
     def page(self, key: str) -> str:
