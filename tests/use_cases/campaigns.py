@@ -1,16 +1,23 @@
 """A campaign of the school as rows, in the state a test needs."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from mentoring.rules.campaigns import Audience, CampaignState, RecipientState
-from mentoring.rules.people import Actor
+from mentoring.rules.people import Actor, Role
 from mentoring.rules.questionnaire import Screenful
 from mentoring.use_cases.campaign_answers import begin_survey
+from mentoring.use_cases.responses import Submitted, submit_response
 from storage.models.campaign import AnonymousSheet, Campaign, CampaignRecipient
 from storage.models.questionnaire import Questionnaire
-from tests.use_cases.school import NOW, School, days
+from tests.use_cases.forms import filled_in
+from tests.use_cases.school import NOW, TIMUR, School, days
+
+LATER = NOW + timedelta(hours=1)
+ANSWERS: dict[str, Any] = {"name": "Тимур", "likes": "theatre", "role": "Гамлета", "stage": "yes"}
+"""To the club's questionnaire."""
 
 
 def campaign(school: School, key: str = "club", **fields: Any) -> Campaign:
@@ -52,3 +59,18 @@ def surveyed(school: School, recipient: CampaignRecipient) -> Screenful:
 
 def sheets(school: School) -> list[dict[str, Any]]:
     return list(school.session.scalars(select(AnonymousSheet.answers)))
+
+
+def one(school: School, **fields: Any) -> CampaignRecipient:
+    """Timur, asked in a campaign of his own."""
+    timur = school.enrol(TIMUR, Role.MENTEE)
+    return asked(school, campaign(school, **fields), timur.person_id, enrolment_id=timur.id)
+
+
+def by(recipient: CampaignRecipient) -> Actor:
+    return Actor.person(recipient.person_id)
+
+
+def sent(school: School, recipient: CampaignRecipient) -> Submitted:
+    screen = filled_in(school, surveyed(school, recipient), recipient.person_id, **ANSWERS)
+    return submit_response(school.session, screen.response_id, by=by(recipient), now=LATER)

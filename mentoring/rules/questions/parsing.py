@@ -4,14 +4,15 @@ Everything that could surprise a person in the middle of a questionnaire is refu
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Any
 
 from mentoring.rules.campaigns import Subject
 from mentoring.rules.errors import DefinitionBroken
 from mentoring.rules.forms import Form
 from mentoring.rules.questions.definition import Condition, Definition, Option, Question
+from mentoring.rules.questions.fields import Fault as Fault
+from mentoring.rules.questions.fields import flag_in, key_in, keys_differ, number_in, only_known, text_in, word_in
 from mentoring.rules.questions.fills import FILLS
 from mentoring.rules.questions.kinds import KINDS
 
@@ -49,56 +50,28 @@ SECTION_LIMIT = 100
 MATCHING = ("", "slots", "day_parts", "topics", "wish", "experience")
 
 
-class Fault(StrEnum):
-    """Words of `DefinitionBroken.reason`."""
-
-    MISSING = "missing"
-    WRONG_TYPE = "wrong_type"
-    UNKNOWN_FIELD = "unknown_field"
-    NOT_FOR_THIS_KIND = "not_for_this_kind"
-    BAD_KEY = "bad_key"
-    DUPLICATE = "duplicate"
-    TOO_LONG = "too_long"
-    UNKNOWN_KIND = "unknown_kind"
-    UNKNOWN_WORD = "unknown_word"
-    NO_QUESTIONS = "no_questions"
-    NO_OPTIONS = "no_options"
-    LIMIT_BELOW_ONE = "limit_below_one"
-    BOUNDS = "bounds"  # the lowest is not below the highest, or a scale has too many steps
-    CONDITION_ON_UNKNOWN = "condition_on_unknown"
-    CONDITION_ON_LATER = "condition_on_later"
-    CONDITION_ON_UNKNOWN_OPTION = "condition_on_unknown_option"
-    UNKNOWN_FILL = "unknown_fill"
-    FILL_OF_WRONG_KIND = "fill_of_wrong_kind"
-    FILL_OF_WRONG_VALUE = "fill_of_wrong_value"
-    KEY_REUSED = "key_reused"  # the key of another kind of question, or of another scale, in an earlier version
-    NEEDED = "needed"  # the programme cannot do without this question of the version before
-    NOT_TEXT = "not_text"  # a file that no text can be read from
-    SYNTAX = "syntax"  # a file that is no TOML; the place is a word of `mentoring.rules.questions.files.Slip`
-
-
 def parse_definition(source: Mapping[str, Any]) -> Definition:
-    _only_known(source, _DEFINITION_FIELDS, "")
+    only_known(source, _DEFINITION_FIELDS, "")
     raw_questions = source.get("question", [])
     if not isinstance(raw_questions, list) or not raw_questions:
         raise DefinitionBroken("question", Fault.NO_QUESTIONS)
     questions = tuple(_question(raw, f"question[{number}]") for number, raw in enumerate(raw_questions, 1))
-    _keys_differ([question.key for question in questions], "question")
+    keys_differ([question.key for question in questions], "question")
     for number, question in enumerate(questions):
         _condition_holds_water(questions, number)
         _fills_something(question, f"question[{number + 1}].fills")
     return Definition(
-        key=_key(source, "key", "", limit=60),
-        title=_text(source, "title", "", limit=TITLE_LIMIT),
-        role=_word(source, "role", ROLES, ""),
-        intro=_text(source, "intro", "", limit=TEXT_LIMIT, default=""),
-        source=_word(source, "source", SOURCES, ""),
-        minutes=_number(source, "minutes", "") or 1,
+        key=key_in(source, "key", "", limit=60),
+        title=text_in(source, "title", "", limit=TITLE_LIMIT),
+        role=word_in(source, "role", ROLES, ""),
+        intro=text_in(source, "intro", "", limit=TEXT_LIMIT, default=""),
+        source=word_in(source, "source", SOURCES, ""),
+        minutes=number_in(source, "minutes", "") or 1,
         questions=questions,
-        use=_word(source, "use", USES, "", default="other"),
-        subject=_word(source, "subject", SUBJECTS, "", default="enrolment"),
-        form=_word(source, "form", FORMS, ""),
-        moment=_word(source, "moment", MOMENTS, ""),
+        use=word_in(source, "use", USES, "", default="other"),
+        subject=word_in(source, "subject", SUBJECTS, "", default="enrolment"),
+        form=word_in(source, "form", FORMS, ""),
+        moment=word_in(source, "moment", MOMENTS, ""),
     )
 
 
@@ -132,7 +105,7 @@ _KIND_FIELDS = frozenset().union(*(kind.own_fields for kind in KINDS.values()))
 def _question(raw: Any, place: str) -> Question:
     if not isinstance(raw, Mapping):
         raise DefinitionBroken(place, Fault.WRONG_TYPE)
-    _only_known(raw, _QUESTION_FIELDS | _KIND_FIELDS, place)
+    only_known(raw, _QUESTION_FIELDS | _KIND_FIELDS, place)
     kind = _kind(raw, place)
     for field in sorted(_KIND_FIELDS & set(raw) - KINDS[kind].own_fields):
         raise DefinitionBroken(f"{place}.{field}", Fault.NOT_FOR_THIS_KIND)
@@ -140,38 +113,38 @@ def _question(raw: Any, place: str) -> Question:
     low, high = _ends(raw, place)
     youngest, oldest = _ages(raw, place)
     return Question(
-        key=_key(raw, "key", place, limit=KEY_LIMIT),
+        key=key_in(raw, "key", place, limit=KEY_LIMIT),
         kind=kind,
-        text=_text(raw, "text", place, limit=TEXT_LIMIT),
-        hint=_text(raw, "hint", place, limit=HINT_LIMIT, default=""),
+        text=text_in(raw, "text", place, limit=TEXT_LIMIT),
+        hint=text_in(raw, "hint", place, limit=HINT_LIMIT, default=""),
         options=_options(raw, kind, place),
         limit=_limit(raw, place),
-        optional=_flag(raw, "optional", place),
+        optional=flag_in(raw, "optional", place),
         show_if=_condition(raw, place),
-        personal=_flag(raw, "personal", place),
-        curator_only=_flag(raw, "curator_only", place),
-        pair=_text(raw, "pair", place, limit=KEY_LIMIT, default=""),
-        fills=_text(raw, "fills", place, limit=TITLE_LIMIT, default=""),
-        matching=_word(raw, "matching", MATCHING, place),
+        personal=flag_in(raw, "personal", place),
+        curator_only=flag_in(raw, "curator_only", place),
+        pair=text_in(raw, "pair", place, limit=KEY_LIMIT, default=""),
+        fills=text_in(raw, "fills", place, limit=TITLE_LIMIT, default=""),
+        matching=word_in(raw, "matching", MATCHING, place),
         lowest=lowest,
         highest=highest,
         low=low,
         high=high,
-        past=_flag(raw, "past", place),
+        past=flag_in(raw, "past", place),
         min_age=youngest,
         max_age=oldest,
-        section=_text(raw, "section", place, limit=SECTION_LIMIT, default=""),
-        aspect=_word(raw, "aspect", ASPECTS, place),
-        importance=_flag(raw, "importance", place),
-        satisfaction=_flag(raw, "satisfaction", place),
-        source=_word(raw, "source", ("", *SOURCES), place),
-        several=_flag(raw, "several", place),
-        of=_word(raw, "of", PEOPLE, place),
+        section=text_in(raw, "section", place, limit=SECTION_LIMIT, default=""),
+        aspect=word_in(raw, "aspect", ASPECTS, place),
+        importance=flag_in(raw, "importance", place),
+        satisfaction=flag_in(raw, "satisfaction", place),
+        source=word_in(raw, "source", ("", *SOURCES), place),
+        several=flag_in(raw, "several", place),
+        of=word_in(raw, "of", PEOPLE, place),
     )
 
 
 def _kind(raw: Mapping[str, Any], place: str) -> str:
-    kind = _text(raw, "kind", place, limit=KEY_LIMIT)
+    kind = text_in(raw, "kind", place, limit=KEY_LIMIT)
     if kind not in KINDS:
         raise DefinitionBroken(f"{place}.kind", Fault.UNKNOWN_KIND)
     return kind
@@ -187,32 +160,32 @@ def _options(raw: Mapping[str, Any], kind: str, place: str) -> tuple[Option, ...
     if not listed and KINDS[kind].options_in_file:
         raise DefinitionBroken(place, Fault.NO_OPTIONS)
     options = tuple(_option(item, f"{place}[{number}]", kind) for number, item in enumerate(listed, 1))
-    _keys_differ([option.value for option in options], place)
-    _keys_differ([option.label.casefold() for option in options], place)
+    keys_differ([option.value for option in options], place)
+    keys_differ([option.label.casefold() for option in options], place)
     return options
 
 
 def _option(raw: Any, place: str, kind: str) -> Option:
     if not isinstance(raw, Mapping):
         raise DefinitionBroken(place, Fault.WRONG_TYPE)
-    _only_known(raw, frozenset({"value", "label"}), place)
-    value = _text(raw, "value", place, limit=VALUE_LIMIT)
+    only_known(raw, frozenset({"value", "label"}), place)
+    value = text_in(raw, "value", place, limit=VALUE_LIMIT)
     if not re.fullmatch(r"[a-z0-9_]+", value):
         raise DefinitionBroken(f"{place}.value", Fault.BAD_KEY)
     if KINDS[kind].allowed_values and value not in KINDS[kind].allowed_values:
         raise DefinitionBroken(f"{place}.value", Fault.UNKNOWN_WORD)
-    return Option(value, _text(raw, "label", place, limit=LABEL_LIMIT))
+    return Option(value, text_in(raw, "label", place, limit=LABEL_LIMIT))
 
 
 def _limit(raw: Mapping[str, Any], place: str) -> int | None:
-    limit = _number(raw, "limit", place)
+    limit = number_in(raw, "limit", place)
     if limit is not None and limit < 1:
         raise DefinitionBroken(f"{place}.limit", Fault.LIMIT_BELOW_ONE)
     return limit
 
 
 def _bounds(raw: Mapping[str, Any], kind: str, place: str) -> tuple[int, int]:
-    lowest, highest = _number(raw, "min", place), _number(raw, "max", place)
+    lowest, highest = number_in(raw, "min", place), number_in(raw, "max", place)
     usual = (0, 1_000_000) if kind == "number" else (1, 10)
     lowest, highest = usual[0] if lowest is None else lowest, usual[1] if highest is None else highest
     if (
@@ -225,7 +198,7 @@ def _bounds(raw: Mapping[str, Any], kind: str, place: str) -> tuple[int, int]:
 
 
 def _ages(raw: Mapping[str, Any], place: str) -> tuple[int | None, int | None]:
-    youngest, oldest = _number(raw, "min_age", place), _number(raw, "max_age", place)
+    youngest, oldest = number_in(raw, "min_age", place), number_in(raw, "max_age", place)
     if any(age is not None and age not in AGES for age in (youngest, oldest)):
         raise DefinitionBroken(f"{place}.max_age", Fault.BOUNDS)
     if youngest is not None and oldest is not None and youngest > oldest:
@@ -249,13 +222,13 @@ def _condition(raw: Mapping[str, Any], place: str) -> Condition | None:
         return None
     if not isinstance(condition, Mapping):
         raise DefinitionBroken(place, Fault.WRONG_TYPE)
-    _only_known(condition, frozenset({"question", "equals", "any_of", "answered"}), place)
+    only_known(condition, frozenset({"question", "equals", "any_of", "answered"}), place)
     named = (
         condition["any_of"] if "any_of" in condition else [condition[key] for key in ("equals",) if key in condition]
     )
     if not isinstance(named, list) or not (named or condition.get("answered") is True):
         raise DefinitionBroken(place, Fault.MISSING)
-    return Condition(_text(condition, "question", place, limit=KEY_LIMIT), frozenset(_token(word) for word in named))
+    return Condition(text_in(condition, "question", place, limit=KEY_LIMIT), frozenset(_token(word) for word in named))
 
 
 def _token(word: Any) -> str:
@@ -289,57 +262,3 @@ def _fills_something(question: Question, place: str) -> None:
         raise DefinitionBroken(place, Fault.FILL_OF_WRONG_KIND)
     if fill.values and any(option.value not in fill.values for option in question.options):
         raise DefinitionBroken(place, Fault.FILL_OF_WRONG_VALUE)
-
-
-def _only_known(raw: Mapping[str, Any], known: frozenset[str], place: str) -> None:
-    for field in sorted(set(raw) - known):
-        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.UNKNOWN_FIELD)
-
-
-def _keys_differ(keys: Iterable[str], place: str) -> None:
-    seen: set[str] = set()
-    for number, key in enumerate(keys, 1):
-        if key in seen:
-            raise DefinitionBroken(f"{place}[{number}]", Fault.DUPLICATE)
-        seen.add(key)
-
-
-def _key(raw: Mapping[str, Any], field: str, place: str, *, limit: int) -> str:
-    key = _text(raw, field, place, limit=limit)
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
-        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.BAD_KEY)
-    return key
-
-
-def _text(raw: Mapping[str, Any], field: str, place: str, *, limit: int, default: str | None = None) -> str:
-    place, text = f"{place}.{field}".lstrip("."), raw.get(field, default)
-    if text is None:
-        raise DefinitionBroken(place, Fault.MISSING)
-    if not isinstance(text, str):
-        raise DefinitionBroken(place, Fault.WRONG_TYPE)
-    if not text.strip() and default is None:
-        raise DefinitionBroken(place, Fault.MISSING)
-    if len(text.strip()) > limit:
-        raise DefinitionBroken(place, Fault.TOO_LONG)
-    return text.strip()
-
-
-def _word(raw: Mapping[str, Any], field: str, words: tuple[str, ...], place: str, *, default: str | None = None) -> str:
-    word = raw.get(field, "" if "" in words else default)
-    if word not in words:
-        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.MISSING if word is None else Fault.UNKNOWN_WORD)
-    return str(word)
-
-
-def _number(raw: Mapping[str, Any], field: str, place: str) -> int | None:
-    number = raw.get(field)
-    if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
-        raise DefinitionBroken(f"{place}.{field}".lstrip("."), Fault.WRONG_TYPE)
-    return number
-
-
-def _flag(raw: Mapping[str, Any], field: str, place: str) -> bool:
-    flag = raw.get(field, False)
-    if not isinstance(flag, bool):
-        raise DefinitionBroken(f"{place}.{field}", Fault.WRONG_TYPE)
-    return flag
