@@ -8,7 +8,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from admin.desk import desk, now, reading, stop_reading
+from admin.desk import desk, fence_reading, now, reading, stop_reading
 from admin.forms.account import PasswordForm, SignInForm
 from admin.places import local_path
 from admin.security import typed_words
@@ -17,7 +17,6 @@ from mentoring.rules.accounts import AccountRole
 from mentoring.rules.errors import SignInRefused, ValueWrong
 from mentoring.rules.people import Actor
 from mentoring.use_cases.accounts import AccountCard, account_by_id, change_password, check_password
-from storage.scope import set_organisation
 
 LONGEST_SESSION = timedelta(hours=12)
 LONGEST_PAUSE = timedelta(hours=2)
@@ -67,7 +66,7 @@ def _curator(key: str) -> Curator | None:
     card = account_by_id(reading(), int(account_id))
     if card is None or str(card.session_version) != version:
         return None
-    set_organisation(reading(), card.organisation_id)
+    fence_reading(card.organisation_id)
     return Curator(card)
 
 

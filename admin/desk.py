@@ -49,11 +49,18 @@ def zone() -> str:
 
 
 def reading() -> Session:
-    """The request's own session on the reading engine; `admin.auth` fences it as soon as it knows the curator."""
+    """The request's own session on the reading engine, fenced as soon as `admin.auth` knows the curator."""
     if "reading" not in g:
         g.reading = desk().database.readers()
+        if "fence" in g:  # a second one, after a change
+            set_organisation(g.reading, g.fence)
     session: Session = g.reading
     return session
+
+
+def fence_reading(organisation_id: int) -> None:
+    g.fence = organisation_id
+    set_organisation(reading(), organisation_id)
 
 
 def read(query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -37,9 +37,21 @@ class CuratorFormSent:
     sent_at: datetime | None
 
 
-def curator_form_lines(session: Session, account_id: int) -> tuple[CuratorFormLine, ...]:
+@dataclass(frozen=True, slots=True)
+class CuratorForms:
+    """``lines`` of the reader; ``sent`` by all curators of the organisation, the newest first."""
+
+    lines: tuple[CuratorFormLine, ...]
+    sent: tuple[CuratorFormSent, ...]
+
+
+def curator_forms(session: Session, account_id: int) -> CuratorForms:
+    person_id = session.get_one(CuratorAccount, account_id).person_id
+    return CuratorForms(_lines(session, person_id), _sent(session, person_id))
+
+
+def _lines(session: Session, person_id: int | None) -> tuple[CuratorFormLine, ...]:
     curators = [one for one in published_questionnaires(session) if one.role == OF_CURATOR]
-    person_id = session.scalar(select(CuratorAccount.person_id).where(CuratorAccount.id == account_id))
     unsent, asked = _unsent(session, person_id), _asked(session, person_id)
     return tuple(
         CuratorFormLine(one.key, one.title, unsent.get(one.questionnaire_id), asked.get(one.questionnaire_id))
@@ -47,9 +59,7 @@ def curator_form_lines(session: Session, account_id: int) -> tuple[CuratorFormLi
     )
 
 
-def curator_forms_sent(session: Session, account_id: int) -> tuple[CuratorFormSent, ...]:
-    """By all curators of the organisation, the newest first; ``own`` are the reader's."""
-    mine = session.scalar(select(CuratorAccount.person_id).where(CuratorAccount.id == account_id))
+def _sent(session: Session, reader_id: int | None) -> tuple[CuratorFormSent, ...]:
     rows = session.execute(
         select(Response, Questionnaire.key, Questionnaire.title)
         .options(joinedload(Response.person))
@@ -63,7 +73,7 @@ def curator_forms_sent(session: Session, account_id: int) -> tuple[CuratorFormSe
         .limit(SENT_SHOWN)
     )
     return tuple(
-        CuratorFormSent(one.id, key, title, one.person.name.full, one.person_id == mine, one.submitted_at)
+        CuratorFormSent(one.id, key, title, one.person.name.full, one.person_id == reader_id, one.submitted_at)
         for one, key, title in rows
     )
 

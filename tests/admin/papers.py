@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import Audience, CampaignState, RecipientState
+from mentoring.rules.paper_codes import paper_code
 from mentoring.rules.people import AgeGroup, PersonKind
 from storage.database import SyncDatabase
 from storage.models.campaign import Campaign, CampaignRecipient, PaperCode
@@ -67,7 +68,7 @@ def _campaign(session: Session, season: Season) -> Campaign:
     session.add(recipient)
     session.flush()
     code = PaperCode(
-        code="К7Р4М8",
+        code=paper_code(1_234_567),
         person_id=season.darya,
         version_id=version.id,
         pair_id=season.pair,

@@ -62,6 +62,10 @@ def ids(season: Season, database: SyncDatabase) -> dict[str, int]:
         "mentee": season.mila_enrolment,
         "kind": ConsentKind.GUARDIAN.value,
         "role": "mentor",
+        "report_id": season.report,
+        "figure": "people.mentor.entered",
+        "stem": "survey_teacher_teacher_mentee",
+        "pair": "comfort",
         "key": "mentor_entry",
         "question": "kind",
         "form_key": "swot",
@@ -180,3 +184,16 @@ def test_an_act_in_the_panel_leaves_its_trace(curator: Browser, season: Season, 
 def head(app: Flask, database: SyncDatabase, clock: Clock) -> Browser:
     database.write(reset_password, "zimina-head", password=PASSWORD, by=CONSOLE, now=clock())
     return signed_in(app, "zimina-head")
+
+
+def test_what_is_read_after_a_change_is_behind_the_same_wall(
+    curator: Browser, season: Season, database: SyncDatabase
+) -> None:
+    """Codes are written first, then the page of the forms is drawn with the organisation's own name."""
+    forms = f"/paper/campaign/{papers_of(database, season)['campaign_id']}/forms"
+
+    page = curator.send(forms, {"as": "page"}, seen=forms)
+
+    assert page.status_code == 200
+    assert "Маяк" in page.text
+    assert "Парус" not in page.text
