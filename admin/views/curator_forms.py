@@ -14,7 +14,7 @@ from admin.texts import paper as words
 from admin.views.base import PanelView
 from mentoring.use_cases.curator_forms import CuratorForm, curator_form, save_curator_form
 from mentoring.use_cases.questionnaires import reopen_response
-from storage.queries.curator_forms import curator_form_lines, curator_forms_sent
+from storage.queries.curator_forms import curator_forms
 
 
 class CuratorFormsView(PanelView):
@@ -26,10 +26,8 @@ class CuratorFormsView(PanelView):
 
     @expose("/")
     def index(self) -> str:
-        lines = read(curator_form_lines, current_user.account_id)
-        return self.render(
-            "curator_forms/index.html", lines=lines, sent=read(curator_forms_sent, current_user.account_id)
-        )
+        found = read(curator_forms, current_user.account_id)
+        return self.render("curator_forms/index.html", lines=found.lines, sent=found.sent)
 
     @expose("/<form_key>", methods=("GET", "POST"))
     def page(self, form_key: str) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from mentoring.use_cases.questionnaires import reopen_response
 from storage.models.account import CuratorAccount
 from storage.models.person import Person
 from storage.models.questionnaire import Response
-from storage.queries.curator_forms import curator_form_lines, curator_forms_sent
+from storage.queries.curator_forms import curator_forms as listed
 from tests.use_cases.campaigns import asked, campaign
 from tests.use_cases.gymnasium import NOW, Gymnasium, open_gymnasium
 from tests.use_cases.school import School
@@ -86,9 +86,7 @@ def test_a_sent_grid_is_the_answer_of_the_curators_person_and_the_next_is_a_new_
     assert not seen(gymnasium).begun
     second = saved(gymnasium, MARKS, send=True)
     assert second.response_id != first.response_id
-    assert [one.who for one in curator_forms_sent(gymnasium.session, gymnasium.curator_id)] == [
-        "Зимина Ольга Викторовна"
-    ] * 2
+    assert [one.who for one in listed(gymnasium.session, gymnasium.curator_id).sent] == ["Зимина Ольга Викторовна"] * 2
 
 
 def test_a_sent_grid_can_be_corrected(gymnasium: Gymnasium) -> None:
@@ -107,7 +105,7 @@ def test_a_campaign_among_curators_is_answered_here(gymnasium: Gymnasium) -> Non
     row = campaign(_school(gymnasium), GRID, audience={"audience": "curators"})
     recipient = asked(_school(gymnasium), row, person.id)
     assert seen(gymnasium).campaign_title == "Опрос"
-    lines = curator_form_lines(gymnasium.session, account.id)
+    lines = listed(gymnasium.session, account.id).lines
     assert next(line for line in lines if line.key == GRID).closes_at == row.closes_at
 
     done = saved(gymnasium, MARKS, send=True)
@@ -137,7 +135,7 @@ def test_a_swot_without_answers_of_people_is_empty(gymnasium: Gymnasium) -> None
 
 
 def test_both_questionnaires_of_the_curator_are_listed(gymnasium: Gymnasium) -> None:
-    assert {line.key for line in curator_form_lines(gymnasium.session, gymnasium.curator_id)} == {GRID, "swot"}
+    assert {line.key for line in listed(gymnasium.session, gymnasium.curator_id).lines} == {GRID, "swot"}
 
 
 def test_other_questionnaires_and_other_people_have_no_place_here(gymnasium: Gymnasium) -> None:
