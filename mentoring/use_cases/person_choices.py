@@ -1,7 +1,7 @@
 """Questions answered by people: who may be chosen, and who was."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -59,12 +59,6 @@ def naming_people(session: Session, definition: Definition, sheets: Iterable[Ans
         return definition
     options = _options(people_by_id(session, _named(definition, sheets)))
     return _changed(definition, lambda question: replace(question, options=options))
-
-
-def names_of_people(session: Session, values: Iterable[str]) -> Mapping[str, str]:
-    """«p12» -> «Анна Сергеевна Лебедева», as it stands on a button."""
-    people = people_by_id(session, {int(value[1:]) for value in values})
-    return {option.value: option.label for option in _options(people)}
 
 
 def _changed(definition: Definition, change: Callable[[Question], Question]) -> Definition:

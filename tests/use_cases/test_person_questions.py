@@ -10,7 +10,8 @@ from mentoring.rules.errors import AnswerRefused
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.questionnaire import Done, Picked, Problem, Screenful, Skipped, Toggled, Typed
 from mentoring.rules.questionnaire import Raw as RawAnswer
-from mentoring.use_cases.person_choices import names_of_people
+from mentoring.rules.questions.parsing import parse_definition
+from mentoring.use_cases.person_choices import naming_people
 from mentoring.use_cases.questionnaires import answer_question, start_response
 from mentoring.use_cases.responses import questionnaire_summary, response_view, submit_response
 from storage.models.campaign import CampaignRecipient
@@ -191,7 +192,9 @@ def test_names_fit_a_button_and_namesakes_are_told_apart(school: School) -> None
         school.enrol(("Титов", "Олег", "", OLEG[3], OLEG[4], place), Role.MENTEE).person for place in ("7 «Б»", "8 «А»")
     ]
 
-    names = names_of_people(school.session, [f"p{person.id}" for person in (long, *two)])
+    definition = parse_definition(questionnaire(WISH | {"several": True}))
+    named = naming_people(school.session, definition, [{"wish": [f"p{person.id}" for person in (long, *two)]}])
+    names = {option.value: option.label for option in named.questions[0].options}
 
     assert [names[f"p{person.id}"] for person in two] == ["Олег Титов, 7 «Б»", "Олег Титов, 8 «А»"]
     assert names[f"p{long.id}"] == "Александра Константинопольская"  # just thirty letters; with the patronymic more
