@@ -31,7 +31,8 @@ from mentoring.rules.questions.parsing import parse_definition
 from mentoring.rules.questions.path import Standing
 from mentoring.rules.questions.screens import Sheet, question_view, screenful
 
-_HEAD = {"key": "draft", "title": "?", "role": "", "source": "ours"}
+_HEAD: dict[str, Any] = {"key": "draft", "title": "Без названия", "role": "", "source": "ours"}
+_QUESTION = {"key": "draft", "kind": "text", "text": "?"}
 INVENTED = ("Анна Сергеевна Лебедева", "Игорь Павлович Ветров", "Олег Титов", "Тимур Асланов", "Мила Крылова")
 
 
@@ -85,12 +86,22 @@ def sample(raw: Mapping[str, Any], key: str) -> Card | None:
     number, own = next(((at, one) for at, one in enumerate(questions, 1) if one.get("key") == key), (0, {}))
     alone = {name: value for name, value in own.items() if name != "show_if"}
     try:
-        definition = rehearsed(parse_definition({**_HEAD, "question": [alone]}))
+        definition = rehearsed(parse_definition({**_head_of(raw), "question": [alone]}))
     except DefinitionBroken:
         return None
     view = question_view(definition.questions[0], {})
-    screen = replace(seen(definition, beginning(definition)), number=number, total=len(questions), minutes=0)
-    return question_card(replace(screen, reviewing=False, may_go_back=number > 1, title="", intro=""), view)
+    screen = seen(definition, beginning(definition))
+    return question_card(replace(screen, number=number, total=len(questions), may_go_back=number > 1), view)
+
+
+def _head_of(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The head as it stands above the first question, if it is sound."""
+    head = {name: value for name, value in raw.items() if name != "question"}
+    try:
+        parse_definition({**head, "question": [_QUESTION]})
+    except DefinitionBroken:
+        return _HEAD
+    return head
 
 
 def options_of(raw: Mapping[str, Any]) -> list[tuple[str, str]]:

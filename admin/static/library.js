@@ -27,10 +27,12 @@ function keepWhileTyping(form) {
     if (again) keep();
   }
 
-  form.addEventListener("input", () => {
+  const soon = () => {
     said.textContent = "Сохраняем…";
     clearTimeout(timer);
     timer = setTimeout(keep, 600);
-  });
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
   form.addEventListener("submit", () => clearTimeout(timer));
 }

@@ -28,7 +28,7 @@ USES = {
     "partners": "Партнёрам",
     "grid": "Оценка программы",
     "swot": "Сильные и слабые стороны",
-    "other": "Другие",
+    "other": "Другое",
 }
 
 ROLES = {
@@ -200,8 +200,7 @@ def published(number: int) -> str:
 
 
 def not_published(place: str, reason: str) -> str:
-    said = fault(place, reason)
-    return f"Пока не опубликовать. {said[:1].upper()}{said[1:]}"
+    return f"Пока не опубликовать. {stated(place, reason)}"
 
 
 def scale(lowest: object, highest: object, ends: Sequence[str]) -> str:
@@ -246,9 +245,15 @@ def fault(place: str, reason: str) -> str:
     return f"{where}: {said}" if where else said
 
 
-def file_fault(place: str, reason: str, line: int) -> str:
+def stated(place: str, reason: str) -> str:
+    """As a sentence of its own."""
     said = fault(place, reason)
-    return f"Строка {line}. {said[:1].upper()}{said[1:]}" if line else f"{said[:1].upper()}{said[1:]}"
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def file_fault(place: str, reason: str, line: int) -> str:
+    said = stated(place, reason)
+    return f"Строка {line}. {said}" if line else said
 
 
 def field_fault(place: str, reason: str) -> str:

@@ -57,7 +57,8 @@ class DraftsView(PanelView):
             draft = perform(save_head, key, form.edit())
             if not _kept_quietly():
                 return self.on_to("drafts.page", key=key)
-        return self._form("library/head.html", draft, form=form, wrong=said_of(draft.flaws, 0))
+        own = [one for one in draft.flaws if not one.place.startswith("question")]
+        return self._form("library/head.html", draft, form=form, wrong=said_of(own, 0))
 
     @expose("/<key>/add", methods=("POST",))
     def add(self, key: str) -> ResponseReturnValue:
