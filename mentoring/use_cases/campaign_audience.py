@@ -153,10 +153,10 @@ def _sent_before(
 
 
 def belong(before: Definition, after: Definition) -> bool:
-    """Two measurements of one thing: for the same people, with at least one question that is asked twice."""
+    """Two measurements of one thing: for the same people, and where both name what they compare, of the same."""
     same = (before.use, before.form, before.role) == (after.use, after.form, after.role)
-    links = {question.pair for question in before.questions} & {question.pair for question in after.questions}
-    return same and links != {""} and bool(links)
+    first, second = ({question.pair for question in one.questions if question.pair} for one in (before, after))
+    return same and (not first or not second or not first.isdisjoint(second))
 
 
 def offered(session: Session) -> list[Definition]:

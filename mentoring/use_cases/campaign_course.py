@@ -6,12 +6,13 @@ in the middle has done nothing, and whoever comes second finds it done.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import AudienceFilter, CampaignState, RecipientState
+from mentoring.rules.deadlines import day_start
 from mentoring.rules.people import Actor, AgeGroup
 from mentoring.rules.questions.definition import Definition
 from mentoring.rules.reminders import NoticeKind, Promptness
@@ -20,7 +21,7 @@ from mentoring.use_cases.campaign_audience import Sheet, crowd_for, of_those_who
 from mentoring.use_cases.curator_people import person_of_account
 from mentoring.use_cases.notices import Planned, notify, plan_notices
 from mentoring.use_cases.questionnaire_versions import definition_of, latest_version
-from mentoring.use_cases.schools import all_schools
+from mentoring.use_cases.schools import School, all_schools
 from storage.models.account import CuratorAccount
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.queries.campaigns import (
@@ -29,6 +30,7 @@ from storage.queries.campaigns import (
     campaigns_open,
     locked_campaign,
     subjects_asked,
+    told_since,
 )
 from storage.scope import fenced
 
@@ -156,21 +158,26 @@ def _recipient(session: Session, campaign: Campaign, sheet: Sheet, now: datetime
 def _tell(
     session: Session, campaign: Campaign, asked: Sequence[tuple[CampaignRecipient, AgeGroup | None]], now: datetime
 ) -> None:
-    """Whoever is about to be told of another campaign is told of both: the message is drawn when it is sent."""
+    """Whoever is about to be told of another campaign is told of both: the message is drawn when it is sent. Whoever
+    was written to about surveys today is told tomorrow, unless that would be too late."""
     first: dict[int, tuple[CampaignRecipient, AgeGroup | None]] = {}
     for recipient, age_group in asked:
         first.setdefault(recipient.person_id, (recipient, age_group))
-    joined = about_to_be_asked(session, first.keys())
     school = all_schools(session)[campaign.organisation_id]
-    plan_notices(
-        session,
-        [
-            _asking(recipient, school.allowed(now, age_group, Promptness.POLITE), now)
-            for person_id, (recipient, age_group) in first.items()
-            if person_id not in joined
-        ],
-        now=now,
-    )
+    joined = about_to_be_asked(session, first.keys())
+    told = told_since(session, first.keys(), day_start(now, school.zone))
+    planned = []
+    for person_id, (recipient, age_group) in first.items():
+        if person_id not in joined:
+            due = _due(campaign, school, age_group, person_id in told, now)
+            planned.append(_asking(recipient, due, now))
+    plan_notices(session, planned, now=now)
+
+
+def _due(campaign: Campaign, school: School, age_group: AgeGroup | None, told: bool, now: datetime) -> datetime:
+    at_once = school.allowed(now, age_group, Promptness.POLITE)
+    tomorrow = school.allowed(day_start(now, school.zone) + A_DAY, age_group, Promptness.POLITE)
+    return tomorrow if told and tomorrow + A_DAY <= campaign.closes_at else at_once
 
 
 def _asking(recipient: CampaignRecipient, due: datetime, now: datetime) -> Planned:
@@ -192,3 +199,6 @@ def _release(session: Session, campaign: Campaign, recipient_ids: Sequence[int],
 
 def _about(sheet: Sheet) -> tuple[int, str]:
     return sheet.candidate.person_id or 0, sheet.subject
+
+
+A_DAY = timedelta(days=1)

@@ -102,6 +102,17 @@ def about_to_be_asked(session: Session, person_ids: Collection[int]) -> set[int]
     return set(session.scalars(waiting.with_for_update(skip_locked=True)))
 
 
+def told_since(session: Session, person_ids: Collection[int], since: datetime) -> set[int]:
+    """Of these, who was written to about surveys, or is being written to."""
+    told = select(Notice.person_id).where(
+        Notice.kind.in_((NoticeKind.PERSON_SURVEY_ASKED, NoticeKind.PERSON_SURVEY_REMINDER)),
+        Notice.state.in_((NoticeState.CLAIMED, NoticeState.SENT)),
+        Notice.due_at >= since,
+        Notice.person_id.in_(person_ids),
+    )
+    return set(session.scalars(told))
+
+
 def answers_count(session: Session, campaign_id: int) -> tuple[int, int]:
     """How many answered, of how many asked; those released are not counted."""
     rows = session.execute(

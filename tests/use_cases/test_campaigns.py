@@ -11,7 +11,7 @@ from mentoring.rules.campaigns import Audience, AudienceFilter, CampaignState, R
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate, TimeInPast, ValueWrong
 from mentoring.rules.pairs import EndReason
-from mentoring.rules.people import Actor, AgeGroup, PersonKind, Role
+from mentoring.rules.people import Actor, PersonKind, Role
 from mentoring.rules.questionnaire import Picked, Skipped
 from mentoring.rules.reminders import NoticeKind, NoticeState
 from mentoring.use_cases.agenda import AgendaKind, agenda
@@ -30,11 +30,12 @@ from mentoring.use_cases.campaigns import (
     remind_campaign,
 )
 from mentoring.use_cases.notices import NoticeToSend, claim_notices, mark_sent
-from mentoring.use_cases.pairs import end_pair
+from mentoring.use_cases.pairs import confirm_pair, end_pair
 from mentoring.use_cases.questionnaires import answer_question
 from mentoring.use_cases.reminders import plan_reminders, remind_now
 from mentoring.use_cases.responses import submit_response
 from storage.models.campaign import Campaign, CampaignRecipient
+from storage.models.person import Guardianship
 from storage.models.questionnaire import Questionnaire
 from storage.scope import set_organisation
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
@@ -258,6 +259,24 @@ def test_a_campaign_that_opens_later_is_told_of_with_what_waits_already(school: 
     assert [survey.title for survey in asked.facts["surveys"]] == ["Второй", "Первый"]
 
 
+def test_nobody_is_written_to_twice_a_day_unless_it_would_be_too_late(school: School) -> None:
+    for key in ("one", "two", "three"):
+        publish(school, key)
+    school.enrol(ANNA, Role.MENTOR)
+    start(school, "one")
+    send(school, NOW)
+    later = NOW + timedelta(hours=2)
+    start(school, "two", title="Второй", now=later, opens_at=later)
+
+    assert send(school, later) == []
+    (tomorrow,) = tick(school, NOW + timedelta(hours=20))  # eight in the morning
+    assert tomorrow.facts["survey"].title == "Второй"
+
+    start(school, "three", title="Срочный", now=later + days(1), opens_at=later + days(1), closes_at=later + days(2))
+    (urgent,) = send(school, later + days(1))
+    assert urgent.facts["survey"].title == "Срочный"
+
+
 def test_pupils_are_asked_after_lessons_and_adults_by_day(school: School) -> None:
     publish(school, "pulse_mentor")
     anna, oleg = school.enrol(ANNA, Role.MENTOR), school.enrol(OLEG, Role.MENTOR)
@@ -393,8 +412,6 @@ def test_a_pair_is_asked_once_it_is_confirmed(school: School) -> None:
     anna, timur = school.enrol(ANNA, Role.MENTOR), school.enrol(TIMUR, Role.MENTEE)
     agreed = school.agreed(anna, timur)
     assert tick(school, NOW) == []
-    from mentoring.use_cases.pairs import confirm_pair
-
     confirm_pair(school.session, agreed, by=school.curator, now=NOW)
 
     assert [notice.facts["survey"].about for notice in tick(school, NOW + timedelta(minutes=5))] == ["Тимур"]
@@ -522,9 +539,7 @@ def test_closing_stops_everything_and_extending_lets_go_on(school: School) -> No
         begin_survey(school.session, one, by=Actor.person(anna.person_id), now=NOW)
     extend_campaign(school.session, campaign_id, NOW + days(9), by=school.curator, now=NOW)
 
-    (item,) = (
-        item for item in agenda(school.session, anna.person_id, now=NOW).items if item.kind is AgendaKind.SURVEY
-    )
+    (item,) = (item for item in agenda(school.session, anna.person_id, now=NOW).items if item.kind is AgendaKind.SURVEY)
     assert (item.object_id, item.data["begun"], item.data["title"]) == (one, True, "Короткий опрос")
     (waiting,) = open_surveys(school.session, anna.person_id, now=NOW)
     assert (waiting.begun, waiting.answered, waiting.closes_at) == (True, 1, NOW + days(9))
@@ -579,9 +594,7 @@ def test_only_those_present_are_asked_for_preferences(school: School) -> None:
     anna = school.enrol(ANNA, Role.MENTOR)
     present = (timur.person_id, anna.person_id)
 
-    campaign_id = start(
-        school, "preferences_mentee", AudienceFilter(Audience.MENTEES, people=present), present=present
-    )
+    campaign_id = start(school, "preferences_mentee", AudienceFilter(Audience.MENTEES, people=present), present=present)
 
     assert recipients(school, campaign_id) == {timur.person_id: RecipientState.WAITING}
     assert school.session.get_one(Campaign, campaign_id).present == list(present)
@@ -589,6 +602,4 @@ def test_only_those_present_are_asked_for_preferences(school: School) -> None:
 
 
 def _guardianship(guardian_id: int, minor_id: int) -> Any:
-    from storage.models.person import Guardianship
-
     return Guardianship(guardian_id=guardian_id, minor_id=minor_id, created_at=NOW)
