@@ -115,7 +115,7 @@ class ScreenBot(Bot):
 async def show(event: Message | CallbackQuery, screen: Screen) -> None:
     """Make ``screen`` the chat's screen. A tap is always answered; an unchanged or uneditable message is no error."""
     if isinstance(event, CallbackQuery):
-        await asyncio.gather(_answer(event, screen), _redraw(event, screen))
+        await asyncio.gather(_redraw(event, screen), _answer(event, screen))
     else:
         await _renew(_bot_of(event), event.chat.id, screen)
 

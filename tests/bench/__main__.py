@@ -19,11 +19,13 @@ from tests.bench.pipeline import answer_questions, bare_bot, our_bot, press_bare
 from tests.bench.processes import start_both
 from tests.bench.rounds import Cost, in_turn, ratio
 from tests.bench.school import NOW, QUESTIONS, Pupil, School, open_school
+from tests.bench.survey import Survey, answer_in_a_crowd, answer_without_a_breath, open_survey
 from tests.bench.telegram import Telegram, telegram
 
 ROUNDS = 7
 PRESSES = QUESTIONS - 2  # the last screens are not like the others
 CROWD = 50
+SURVEY_ROUNDS = 3
 NOTICES = 200
 
 
@@ -54,6 +56,7 @@ async def measure() -> list[Line]:
                 *await of_transactions(url, school, pupils),
                 *await of_answers(ours, bares, url, school, pupils),
                 *await of_a_crowd(ours, pupils),
+                *await of_a_survey(ours, url, school, pupils),
             ]
             delivered = await deliver(runtime, ours, school, NOTICES)
         lines += [
@@ -109,6 +112,33 @@ async def of_a_crowd(ours: Telegram, pupils: Iterator[Pupil]) -> list[Line]:
         Line(f"answered questions, {CROWD} people at once", len(waited) / played.seconds, "/s"),
         Line(f"one of {CROWD} waits, median", waited[len(waited) // 2] * 1000, "ms"),
         Line(f"one of {CROWD} waits, 99 of 100", waited[len(waited) * 99 // 100] * 1000, "ms"),
+    ]
+
+
+async def of_a_survey(ours: Telegram, url: str, school: School, pupils: Iterator[Pupil]) -> list[Line]:
+    """First as people answer; then with no pause at all, in turn with bare transactions."""
+    database = Database(url)
+
+    async def opened() -> Survey:
+        return await database.write(open_survey, school, tuple(next(pupils) for _ in range(CROWD)))
+
+    played = await answer_in_a_crowd(ours, await opened())
+
+    async def crowd(_: int) -> int:
+        return len((await answer_without_a_breath(ours, await opened())).latencies)
+
+    async def store(_: int) -> int:
+        return await transactions.bare(database, school, (next(pupils),), NOW)
+
+    found = await in_turn(SURVEY_ROUNDS, crowd=crowd, store=store)
+    await database.close()
+    waited, typed = sorted(played.latencies), sorted(played.typed)
+    return [
+        Line(f"survey, {CROWD} people: a tap is answered, median", waited[len(waited) // 2] * 1000, "ms", "≤ 100"),
+        Line("the same, 95 of 100", waited[len(waited) * 95 // 100] * 1000, "ms"),
+        Line("typed words are answered, median", typed[len(typed) // 2] * 1000, "ms", "30 a second"),
+        Line(f"survey, {CROWD} without a breath: one answer", found["crowd"].median, "ms"),
+        Line("the same to a bare transaction", ratio(found["crowd"], found["store"]), "×"),
     ]
 
 

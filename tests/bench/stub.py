@@ -6,6 +6,7 @@ process of its own, so that what it costs is not counted as the bot's.
 
 import asyncio
 import json
+import random
 import time
 from collections import deque
 from typing import Any
@@ -13,15 +14,19 @@ from typing import Any
 from aiohttp import web
 
 ME = {"id": 42, "is_bot": True, "first_name": "Наставник", "username": "bench_bot"}
+WAYS = ("qk:", "qb:", "qz:")  # buttons that skip, go back or put aside: where they come first, an answer is typed
 LONGEST_POLL = 0.5  # seconds; short, so that a bot stops soon
 
 
 class Player:
-    """One person: presses a button, waits for the new screen, presses its first button."""
+    """One person: presses a button, waits for the new screen, presses its first button, or types where none answers.
 
-    def __init__(self, chat_id: int, presses: int) -> None:
-        self.chat_id, self.left = chat_id, presses
-        self.pressed_at = 0.0
+    ``pause``: seconds between a screen and the next press, on the average.
+    """
+
+    def __init__(self, chat_id: int, presses: int, pause: float) -> None:
+        self.chat_id, self.left, self.pause = chat_id, presses, pause
+        self.pressed_at, self.typed = 0.0, False
 
 
 class Stub:
@@ -30,25 +35,31 @@ class Stub:
         self.arrived = asyncio.Event()
         self.players: dict[int, Player] = {}
         self.latencies: list[float] = []
+        self.typed: list[float] = []
         self.sent: list[float] = []
         self.finished = asyncio.Event()
         self.number = 0
+
+    def press_later(self, player: Player, data: str) -> None:
+        wait = random.uniform(0.5, 1.5) * player.pause
+        asyncio.get_running_loop().call_later(wait, self.press, player, data)
 
     def press(self, player: Player, data: str) -> None:
         self.number += 1
         player.left -= 1
         player.pressed_at = time.perf_counter()
-        self.updates.append(tap(self.number, player.chat_id, data))
+        player.typed = data.startswith(WAYS)
+        self.updates.append((words if player.typed else tap)(self.number, player.chat_id, data))
         self.arrived.set()
 
     def screen_changed(self, chat_id: int, markup: dict[str, Any]) -> None:
         player = self.players.get(chat_id)
         if player is None or not player.pressed_at:
             return
-        self.latencies.append(time.perf_counter() - player.pressed_at)
+        (self.typed if player.typed else self.latencies).append(time.perf_counter() - player.pressed_at)
         player.pressed_at = 0.0
         if player.left > 0:
-            self.press(player, markup["inline_keyboard"][0][0]["callback_data"])
+            self.press_later(player, markup["inline_keyboard"][0][0]["callback_data"])
         elif all(each.left == 0 and not each.pressed_at for each in self.players.values()):
             self.finished.set()
 
@@ -69,7 +80,8 @@ async def answer(request: web.Request) -> web.Response:
         stub.sent.append(time.perf_counter())
     chat_id = int(asked["chat_id"])
     stub.screen_changed(chat_id, json.loads(asked.get("reply_markup") or "{}"))
-    return result(message(int(asked.get("message_id") or 1), chat_id))
+    stub.number += 1
+    return result(message(int(asked.get("message_id") or stub.number), chat_id))
 
 
 async def poll(stub: Stub, offset: int) -> list[dict[str, Any]]:
@@ -87,13 +99,15 @@ async def poll(stub: Stub, offset: int) -> list[dict[str, Any]]:
 async def play(request: web.Request) -> web.Response:
     """``first``: chat → the data of its first press. Answers when everybody has pressed ``presses`` times."""
     stub, asked = request.app[STUB], await request.json()
-    stub.players = {int(chat): Player(int(chat), asked["presses"]) for chat in asked["first"]}
-    stub.latencies, stub.finished = [], asyncio.Event()
+    presses, pause = asked["presses"], asked["pause"]
+    stub.players = {int(chat): Player(int(chat), presses, pause) for chat in asked["first"]}
+    stub.latencies, stub.typed, stub.finished = [], [], asyncio.Event()
     began = time.perf_counter()
     for chat, data in asked["first"].items():
-        stub.press(stub.players[int(chat)], data)
+        stub.press_later(stub.players[int(chat)], data)
     await stub.finished.wait()
-    return web.json_response({"seconds": time.perf_counter() - began, "latencies": stub.latencies})
+    seconds = time.perf_counter() - began
+    return web.json_response({"seconds": seconds, "latencies": stub.latencies, "typed": stub.typed})
 
 
 async def take_sent(request: web.Request) -> web.Response:
@@ -111,6 +125,12 @@ def tap(number: int, chat_id: int, data: str) -> dict[str, Any]:
     person = {"id": chat_id, "is_bot": False, "first_name": "Ученик"}
     query = {"id": str(number), "from": person, "chat_instance": "1", "data": data, "message": message(1, chat_id)}
     return {"update_id": number, "callback_query": query}
+
+
+def words(number: int, chat_id: int, _: str) -> dict[str, Any]:
+    person = {"id": chat_id, "is_bot": False, "first_name": "Ученик"}
+    said = message(number, chat_id) | {"from": person, "text": "Стало легче спрашивать"}
+    return {"update_id": number, "message": said}
 
 
 def message(message_id: int, chat_id: int) -> dict[str, Any]:

@@ -13,19 +13,22 @@ TOKEN = "42:BENCH"
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What the stub saw: how long it all took, and each press until its screen changed (seconds)."""
+    """What the stub saw: how long it all took, and each press until its screen changed (seconds); ``typed``: each
+    message until the next question came."""
 
     seconds: float
     latencies: list[float]
+    typed: list[float]
 
 
 class Telegram:
     def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
         self.url, self._http = url, http
 
-    async def play(self, first: dict[int, str], presses: int) -> Played:
-        """Each chat presses its first button, then the first button of whatever it is shown."""
-        async with self._http.post(f"{self.url}/play", json={"first": first, "presses": presses}) as answer:
+    async def play(self, first: dict[int, str], presses: int, pause: float = 0.0) -> Played:
+        """Each chat presses its first button, then the first button of whatever it is shown, or types."""
+        asked = {"first": first, "presses": presses, "pause": pause}
+        async with self._http.post(f"{self.url}/play", json=asked) as answer:
             return Played(**await answer.json())
 
     async def take_sent(self) -> list[float]:
