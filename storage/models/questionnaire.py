@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from mentoring.rules.people import Door
 from mentoring.rules.questionnaire import ResponseState
+from storage.append_only import EvidenceTouched
 from storage.base import Base, Owned, Word
 from storage.models.person import Person
 
@@ -41,11 +42,27 @@ class QuestionnaireVersion(Owned, Base):
     number: Mapped[int]
     definition: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
-    published_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(active_history=True)
     edited_at: Mapped[datetime | None]
     edited_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
 
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
+
+
+@event.listens_for(QuestionnaireVersion, "before_update")
+def _refuse_update(mapper: Mapper[Any], _: Any, version: QuestionnaireVersion) -> None:
+    """A published version never changes. The database says the same by triggers."""
+    attributes = inspect(version).attrs
+    changed = [column.key for column in mapper.column_attrs if attributes[column.key].history.has_changes()]
+    was_published = attributes.published_at.history.deleted != [None] and version.published_at is not None
+    if changed and was_published:
+        raise EvidenceTouched(mapper.class_.__name__)
+
+
+@event.listens_for(QuestionnaireVersion, "before_delete")
+def _refuse_delete(mapper: Mapper[Any], _: Any, version: QuestionnaireVersion) -> None:
+    if version.published_at is not None:
+        raise EvidenceTouched(mapper.class_.__name__)
 
 
 class Response(Owned, Base):

@@ -28,6 +28,12 @@ ANSWER = """
     INSERT INTO answer (id, organisation_id, response_id, key, value, answered_at) VALUES (1, 1, 1, 'k', '1', :now)
 """
 
+DRAFT = """
+    INSERT INTO questionnaire_version (id, organisation_id, questionnaire_id, number, definition, digest)
+    VALUES (1, 1, 1, 1, '{}', '')
+"""
+PUBLISH = "published_at = :now"
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def empty_url(request: pytest.FixtureRequest) -> str:
@@ -76,6 +82,23 @@ def test_consents_and_the_audit_can_only_be_added_to(empty_url: str) -> None:
     engine.dispose()
 
 
+def test_a_draft_may_change_until_it_is_published(empty_url: str) -> None:
+    migrate.migrate(empty_url)
+    engine = create_engine(empty_url)
+    spoil, publish = (text(f"UPDATE questionnaire_version SET {what}") for what in ("definition = '[]'", PUBLISH))
+    with engine.connect() as connection:
+        _unguarded(connection, DRAFT)
+        connection.commit()
+        assert connection.execute(spoil).rowcount == 1
+        connection.execute(publish, {"now": datetime.now(UTC)})
+        connection.commit()
+        for change in (spoil, text("DELETE FROM questionnaire_version")):
+            with pytest.raises(DBAPIError, match="append-only"):
+                connection.execute(change)
+            connection.rollback()
+    engine.dispose()
+
+
 def test_a_rebuilt_table_keeps_its_children(database_url: str) -> None:
     """With foreign keys on, SQLite deletes the answers of a rebuilt response, or refuses to rebuild it."""
     migrate.migrate(database_url)
@@ -118,10 +141,14 @@ def _rebuild(connection: Connection, table: str) -> None:
 
 
 def _add_row(connection: Connection, table: str) -> None:
+    _unguarded(connection, ROWS[table], now=datetime.now(UTC))
+
+
+def _unguarded(connection: Connection, insert: str, **values: object) -> None:
     """One row with nothing around it: references are not checked."""
     on_postgres = connection.dialect.name == "postgresql"
     if on_postgres:
         connection.execute(text("SET session_replication_role = replica"))
-    connection.execute(text(ROWS[table]), {"now": datetime.now(UTC)})
+    connection.execute(text(insert), values)
     if on_postgres:
         connection.execute(text("SET session_replication_role = origin"))

@@ -40,6 +40,7 @@ from mentoring.use_cases.questionnaire_library import (
 )
 from mentoring.use_cases.questionnaires import current_step
 from mentoring.use_cases.responses import submit_response
+from storage.append_only import EvidenceTouched
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
 from storage.scope import set_organisation
 from tests.rules.questionnaires import CLUB
@@ -219,6 +220,15 @@ def test_a_version_that_came_by_file_does_not_push_the_draft_aside(school: Schoo
     assert made.number == 4
     numbers = select(QuestionnaireVersion.number).order_by(QuestionnaireVersion.number)
     assert school.session.scalars(numbers).all() == [1, 3, 4]
+
+
+def test_a_published_version_is_never_rewritten(school: School) -> None:
+    published(school)
+    version = school.session.scalars(select(QuestionnaireVersion)).one()
+    version.definition = {}
+
+    with pytest.raises(EvidenceTouched):
+        school.session.flush()
 
 
 def test_a_head_of_the_organisation_and_strangers_change_nothing(school: School, curator: dict[str, Any]) -> None:

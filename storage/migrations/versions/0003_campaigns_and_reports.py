@@ -51,6 +51,31 @@ UPDATE pair SET
 """
 
 
+# A published version is what people have answered: it never changes. A later batch migration of the table on SQLite
+# rebuilds it without these triggers and must create them again.
+SEALED = "questionnaire_version_is_sealed"
+CHANGED = "BEFORE UPDATE OF definition, digest, number, published_at ON questionnaire_version"
+SEAL_ON_SQLITE = """
+CREATE TRIGGER {name} {when} WHEN OLD.published_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'questionnaire_version is append-only'); END
+"""
+SEAL_ON_POSTGRES = """
+CREATE TRIGGER {name} {when} FOR EACH ROW WHEN (OLD.published_at IS NOT NULL) EXECUTE FUNCTION refuse_change()
+"""
+
+
+def _seal() -> None:
+    trigger = SEAL_ON_POSTGRES if op.get_bind().dialect.name == "postgresql" else SEAL_ON_SQLITE
+    op.execute(trigger.format(name=SEALED, when=CHANGED))
+    op.execute(trigger.format(name=f"{SEALED}_too", when="BEFORE DELETE ON questionnaire_version"))
+
+
+def _unseal() -> None:
+    on = " ON questionnaire_version" if op.get_bind().dialect.name == "postgresql" else ""
+    for name in (SEALED, f"{SEALED}_too"):
+        op.execute(f"DROP TRIGGER {name}{on}")
+
+
 def upgrade() -> None:
     op.create_table(
         "campaign",
@@ -288,9 +313,11 @@ def upgrade() -> None:
         )
         batch_op.create_foreign_key(batch_op.f("fk_response_campaign_id_campaign"), "campaign", ["campaign_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_response_pair_id_pair"), "pair", ["pair_id"], ["id"])
+    _seal()
 
 
 def downgrade() -> None:
+    _unseal()
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_response_pair_id_pair"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_response_campaign_id_campaign"), type_="foreignkey")
