@@ -21,7 +21,7 @@ NUMBER_LIMIT = 1000  # a higher bound is there against slips of the finger and s
 LETTERS_A_LINE = 80
 MOST_LINES = 4
 MOST_MARKS = 40  # a longer list of people is no help on paper: names are written
-_PHONE = re.compile("сохраня|прерваться|нажм|кнопк|в чате", re.IGNORECASE)
+_PHONE = re.compile("сохраня|прерваться|наж[мат]|кнопк|в чате", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
