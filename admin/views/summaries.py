@@ -10,7 +10,7 @@ from admin.chips import ChipGroup, chip_group, page_link, word
 from admin.desk import read
 from admin.downloads import download_streamed
 from admin.periods import asked_period
-from admin.texts import labels, lists, summaries
+from admin.texts import comparisons, labels, lists, summaries
 from admin.views.base import PanelView, page_number
 from mentoring.rules.forms import Form
 from mentoring.rules.people import Role
@@ -18,7 +18,8 @@ from mentoring.use_cases.answers_behind import answers_behind
 from mentoring.use_cases.before_after import Survey, compare_survey, survey_named
 from mentoring.use_cases.changes_behind import DIRECTIONS, changes_behind
 from mentoring.use_cases.questionnaire_history import NUMBERS, WRITTEN, History, history
-from mentoring.use_cases.questionnaire_results import ResultFilter, questionnaire_results, results_list
+from mentoring.use_cases.questionnaire_results import ResultFilter, questionnaire_results
+from mentoring.use_cases.results_list import results_list
 from mentoring.use_cases.results_sheet import ResultsSheet, results_sheet
 from mentoring.use_cases.survey_list import survey_list
 from mentoring.workbooks import Column, Kind
@@ -61,7 +62,7 @@ class SummariesView(PanelView):
 
     @expose("/before-after")
     def before_after(self) -> str:
-        return self.render("summaries/surveys.html", lines=read(survey_list), say=summaries)
+        return self.render("summaries/surveys.html", lines=read(survey_list), say=comparisons)
 
     @expose("/before-after/<stem>")
     def survey(self, stem: str) -> str:
@@ -70,9 +71,9 @@ class SummariesView(PanelView):
         return self.render(
             "summaries/survey.html",
             found=found,
-            parts=summaries.by_measure(found.items),
+            parts=comparisons.by_measure(found.items),
             groups=_groups_of_survey(survey),
-            say=summaries,
+            say=comparisons,
             written=WRITTEN,
         )
 
@@ -86,8 +87,8 @@ class SummariesView(PanelView):
             direction=word("direction", list(DIRECTIONS)),
             page=page_number(),
         )
-        groups = (chip_group("Показать", "direction", summaries.DIRECTIONS),)
-        return self.render("summaries/changes.html", found=found, groups=groups, say=summaries, link=page_link())
+        groups = (chip_group("Показать", "direction", comparisons.DIRECTIONS),)
+        return self.render("summaries/changes.html", found=found, groups=groups, say=comparisons, link=page_link())
 
 
 def _asked() -> ResultFilter:

@@ -12,11 +12,6 @@ from mentoring.rules.questions.definition import Question, Value
 from mentoring.rules.questions.kinds import KINDS
 from mentoring.rules.statistics import FEW, HIDDEN, Distribution, of_choices, of_numbers
 from mentoring.use_cases.questionnaire_history import NUMBERS, WRITTEN, History, history, is_cut
-from storage.queries.questionnaire_newest import (
-    newest_questionnaires,
-    sent_by_questionnaire,
-    sheets_by_questionnaire,
-)
 from storage.queries.questionnaire_results import Conditions as Conditions
 from storage.queries.questionnaire_results import ResultFilter as ResultFilter
 from storage.queries.questionnaire_results import (
@@ -100,38 +95,6 @@ class QuestionnaireResults:
 
     def question(self, key: str) -> QuestionResult | None:
         return next((one for one in self.questions if one.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class ResultsLine:
-    """``n``: how many answers may be looked at, with a name and without."""
-
-    key: str
-    title: str
-    use: str
-    form: str
-    role: str
-    moment: str
-    n: int
-    last_at: datetime | None
-
-
-def results_list(session: Session) -> tuple[ResultsLine, ...]:
-    """Every questionnaire that was ever published. Three queries."""
-    named, nameless = sent_by_questionnaire(session), sheets_by_questionnaire(session)
-    return tuple(
-        ResultsLine(
-            key=one.key,
-            title=one.title,
-            use=one.use or "other",
-            form=one.form,
-            role=one.role,
-            moment=one.moment,
-            n=named.get(one.questionnaire_id, (0, None))[0] + nameless.get(one.questionnaire_id, 0),
-            last_at=named.get(one.questionnaire_id, (0, None))[1],
-        )
-        for one in newest_questionnaires(session)
-    )
 
 
 Tally = dict[str, Counter[str]]

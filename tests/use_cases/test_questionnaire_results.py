@@ -20,10 +20,10 @@ from mentoring.use_cases.questionnaire_results import (
     QuestionResult,
     ResultFilter,
     questionnaire_results,
-    results_list,
 )
 from mentoring.use_cases.questionnaires import reopen_response, start_response
 from mentoring.use_cases.responses import submit_response
+from mentoring.use_cases.results_list import results_list
 from mentoring.use_cases.results_sheet import results_sheet
 from storage.models.campaign import CampaignRecipient
 from storage.models.pair import Pair

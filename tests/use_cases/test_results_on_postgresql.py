@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from mentoring.use_cases.answers_behind import answers_behind
 from mentoring.use_cases.before_after import compare_survey, survey_named
 from mentoring.use_cases.changes_behind import changes_behind
-from mentoring.use_cases.questionnaire_results import ResultFilter, questionnaire_results, results_list
+from mentoring.use_cases.questionnaire_results import ResultFilter, questionnaire_results
+from mentoring.use_cases.results_list import results_list
 from mentoring.use_cases.results_sheet import results_sheet
 from mentoring.use_cases.survey_list import survey_list
 from storage.database import SyncDatabase
