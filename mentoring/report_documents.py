@@ -41,8 +41,10 @@ def report_document(report: ReportView, texts: Mapping[str, str], *, zone: ZoneI
 def initials(full_name: str) -> str:
     """«О. В. Зимина»."""
     name = name_from_full(full_name)
+    if not name.last:
+        return name.full
     first = "".join(f"{part[0]}. " for part in (name.first, name.patronymic) if part)
-    return f"{first}{name.last}".strip()
+    return f"{first}{name.last}"
 
 
 def _paper(report: ReportView) -> "Document":
@@ -102,6 +104,8 @@ def _part(document: "Document", part: Part, texts: Mapping[str, str]) -> None:
             title = ": ".join(words_of for words_of in (table.title, table.note) if words_of)
             if title:
                 _line(document, title, size=12, bold=True, before=8, after=3, keep=True)
+            if table.finding:
+                _line(document, table.finding, size=12, after=3, keep=True)
             _append(document, table_xml(table, in_words=part.key is SectionKey.SWOT))
     if part.text:
         _words(document, part.text, texts)

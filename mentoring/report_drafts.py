@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from mentoring.report_words import INDICATORS, LEVELS, group_words, number, percent, plural, signed_number
+from mentoring.report_words import (
+    INDICATORS,
+    LEVELS,
+    group_words,
+    number,
+    of_indicators,
+    percent,
+    plural,
+    signed_number,
+)
 from mentoring.rules.reporting import Facts, Row, SectionKey, Tag, TextKey
 from mentoring.rules.statistics import FEW
 
@@ -75,7 +84,7 @@ def _indicators(facts: Facts) -> Iterator[str]:
     rows = [row for row in facts.section(SectionKey.INDICATORS).rows if row.value("percent") is not None]
     reached = [row for row in rows if (row.value("percent") or 0) >= (row.value("target") or 0)]
     if rows:
-        yield f"Цель достигнута по {plural(len(reached), 'показателю', 'показателям', 'показателям')} из {len(rows)}."
+        yield f"Цель достигнута по {of_indicators(len(reached), len(rows))}."
     for row in rows:
         if row not in reached:
             yield f"{INDICATORS[row.key]}: {percent(row.value('percent'))} при цели {percent(row.value('target'))}."

@@ -29,12 +29,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``title`` is empty when the section's own says it."""
+    """``title`` is empty when the section's own says it; ``finding``: what the table shows, in a sentence."""
 
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     title: str = ""
     note: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,21 @@ def _changes(facts: Facts, section: Section) -> Iterator[Table]:
         hoped = [row for row in rows if Tag.IMPORTANCE in row.tags]
         columns = ("n", "before", "after", "difference", "grew", "p")
         heads = ("Вопрос", *(words.COLUMNS[column] for column in columns))
-        yield Table(heads, tuple(_line(row, columns, row.label, _tags(row)) for row in plain), title)
+        lines = tuple(_line(row, columns, row.label, _tags(row)) for row in plain)
+        yield Table(heads, lines, title, finding=_grown(plain))
         lines = tuple(_line(row, columns[:4], row.label, _tags(row)) for row in hoped)
         hoped_heads = ("Вопрос", "Ответов", "Было важно", "Получилось", "Разница")
-        yield Table(hoped_heads, lines, f"{title}: {words.IMPORTANCE.lower()}")
+        yield Table(hoped_heads, lines, f"{title}: {words.IMPORTANCE.lower()}", finding=_got(hoped))
+
+
+def _grown(rows: list[Row]) -> str:
+    grew = sum((row.value("difference") or 0) > 0 for row in rows)
+    return f"Средняя выросла по {words.of_questions(grew, len(rows))}."
+
+
+def _got(rows: list[Row]) -> str:
+    got = sum((row.value("difference") or 0) >= 0 for row in rows)
+    return f"Получилось не меньше, чем было важно, по {words.of_questions(got, len(rows))}."
 
 
 def _tags(row: Row) -> str:
@@ -144,7 +156,10 @@ def _indicators(facts: Facts, section: Section) -> Iterator[Table]:
     columns = ("part", "whole", "percent", "target")
     heads = ("Показатель", *(words.COLUMNS[column] for column in columns))
     lines = (_line(row, columns, f"{place}. {words.INDICATORS[row.key]}") for place, row in enumerate(section.rows, 1))
-    yield Table(heads, tuple(lines))
+    known = [row for row in section.rows if row.value("percent") is not None]
+    reached = sum((row.value("percent") or 0) >= (row.value("target") or 0) for row in known)
+    finding = f"Цель достигнута по {words.of_indicators(reached, len(known))}." if known else ""
+    yield Table(heads, tuple(lines), finding=finding)
 
 
 def _quality(facts: Facts, section: Section) -> Iterator[Table]:

@@ -20,7 +20,7 @@ def plural(number: int, one: str, few: str, many: str) -> str:
 
 
 def period_words(kind: PeriodKind, starts_on: date, ends_on: date, school_year: str = "") -> str:
-    """«за ноябрь 2026», «за IV квартал 2026», «за 2026/2027 учебный год»."""
+    """«за ноябрь 2026», «за 4-й квартал 2026», «за 2026/2027 учебный год»."""
     if kind is PeriodKind.MONTH:
         return f"за {format_date(starts_on, 'LLLL', locale='ru')} {starts_on.year}"
     if kind is PeriodKind.QUARTER:
@@ -72,7 +72,7 @@ def form_word(key: str) -> str:
 
 
 def group_words(group: str) -> str:
-    """«ученик–ученик, наставляемые» of «pupil_pupil:mentee», «Отзыв о встрече (наставники)» of «Отзыв о встрече|mentor».
+    """«ученик–ученик, наставляемые» of «pupil_pupil:mentee», «Отзыв (наставники)» of «Отзыв|mentor».
 
     A title that names the role itself, or anything else, stays as it is.
     """
@@ -85,7 +85,16 @@ def group_words(group: str) -> str:
     return title if role not in ROLES or ROLES[role][:8] in title.lower() else f"{title} ({ROLES[role]})"
 
 
-QUARTERS = ("I", "II", "III", "IV")
+def of_questions(some: int, whole: int) -> str:
+    """«5 вопросам из 7»."""
+    return f"{plural(some, 'вопросу', 'вопросам', 'вопросам')} из {whole}"
+
+
+def of_indicators(some: int, whole: int) -> str:
+    return f"{plural(some, 'показателю', 'показателям', 'показателям')} из {whole}"
+
+
+QUARTERS = ("1-й", "2-й", "3-й", "4-й")
 
 PERIODS = {
     PeriodKind.MONTH: "месяц",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from mentoring import report_words as words
+from mentoring.report_layout import cell_of
 from mentoring.rules.reporting import Listed, PeriodKind, SectionKey, period_of
 from mentoring.use_cases.report_lists import FigureList, ListedRow
 from mentoring.use_cases.reports import ReportLine
@@ -16,6 +17,13 @@ DROPPED = "Черновик удалён. Ответы и встречи, по �
 FIGURES_SAVED = "Показатели сохранены. Черновики отчётов уже считают по ним."
 
 ERASED, NAMELESS, ENTERED = words.ERASED, words.NAMELESS, words.ENTERED
+
+TO_FILL = {
+    "gaps.grid.n": ("Заполнить анкету куратора", "curator_forms.page", {"form_key": "programme_grid"}),
+    "gaps.swot.n": ("Заполнить SWOT-анализ", "curator_forms.page", {"form_key": "swot"}),
+    "gaps.figures.n": ("Вписать числа", "reports.figures", {}),
+}
+"""Where what is missing can be entered: words of the button, page and what it is called with."""
 
 NOTHING_BEHIND = {
     SectionKey.INDICATORS: "Это число указал куратор на странице «Числа для показателей».",
@@ -72,15 +80,21 @@ def chosen_period(value: str) -> tuple[PeriodKind, date]:
 def what(found: FigureList) -> str:
     """What the list was counted for: «Встречи: всего, состоялось»."""
     row = found.row
-    named = row.label or NAMED.get(found.section, words.ROLES).get(row.key, "")
+    named = f"«{row.label}»" if row.label else NAMED.get(found.section, words.ROLES).get(row.key, "")
     column = words.COLUMNS.get(found.figure.column, "").replace("\u00ad", "").lower()
-    return ": ".join(part for part in (words.SECTIONS[found.section], named, column) if part)
+    said = ", ".join(part for part in (named, column) if part)
+    return f"{words.SECTIONS[found.section]}: {said}"
 
 
 def value(found: FigureList) -> str:
-    if found.figure.column in ("share", "percent", "grew"):
-        return words.percent(found.figure.value)
-    return words.number(found.figure.value)
+    return cell_of(found.figure, found.row).text
+
+
+def nothing(found: FigureList) -> str:
+    """Why there is no list."""
+    if found.kind is Listed.NOTHING:
+        return NOTHING_BEHIND.get(found.section, "Это число сложено из других.")
+    return "Таких строк за это время не было."
 
 
 def name(row: ListedRow) -> str:

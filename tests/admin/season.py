@@ -10,6 +10,7 @@ from mentoring.rules.consents import ConsentKind
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Actor, AgeGroup, Role
 from mentoring.rules.questionnaire import ScreenKind
+from mentoring.rules.reporting import PeriodKind
 from mentoring.use_cases.accounts import add_account
 from mentoring.use_cases.enrolment import approve_enrolment
 from mentoring.use_cases.letters import write_to_curator
@@ -17,6 +18,7 @@ from mentoring.use_cases.meeting_outcomes import log_meeting
 from mentoring.use_cases.meetings import plan_meeting
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
 from mentoring.use_cases.questionnaires import answer_question, start_response
+from mentoring.use_cases.reports import begin_report
 from mentoring.use_cases.responses import submit_response
 from storage.models.notice import BotProfile
 from tests.use_cases.gymnasium import ANNA, CONSOLE, DARYA, MILA, NOW, Gymnasium, _answer, open_gymnasium
@@ -52,6 +54,7 @@ class Season:
     planned: int
     letter: int
     feedback: int
+    report: int
 
     @property
     def curator(self) -> Actor:
@@ -139,6 +142,7 @@ def play_season(
         planned=planned.meeting_id,
         letter=letter.letter_id,
         feedback=feedback,
+        report=begin_report(session, PeriodKind.MONTH, now.date(), by=gymnasium.curator, now=now).report_id,
     )
 
 

@@ -75,7 +75,7 @@ def all_pages(app: Flask, browser: Browser, season: Season, database: SyncDataba
 
 
 def _is_page(rule: object) -> bool:
-    is_file = rule.rule.endswith((".xlsx", ".json", ".toml"))  # type: ignore[attr-defined]
+    is_file = rule.rule.endswith((".xlsx", ".docx", ".json", ".toml"))  # type: ignore[attr-defined]
     return "GET" in rule.methods and rule.endpoint not in PUBLIC and not is_file  # type: ignore[attr-defined]
 
 
