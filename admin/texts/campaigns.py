@@ -18,13 +18,11 @@ from mentoring.use_cases.campaigns import AudienceCount, CampaignMade
 USES = {
     "pulse": "Раз в месяц, одна минута",
     "survey": "В начале и в конце",
-    "preferences": "После общей встречи",
     "training": "Обучение наставников",
     "parents": "Родителям",
     "partners": "Партнёрам",
     "grid": "Куратору",
     "swot": "Куратору",
-    "entry": "При вступлении",
     "other": "Другие",
 }
 

@@ -17,11 +17,11 @@ from admin.forms.campaigns import CampaignForm, PreferencesForm, wall
 from admin.texts import campaigns as words
 from admin.views.base import PanelView, chosen_ids
 from mentoring.rules.campaign_calendar import CalendarRule
-from mentoring.rules.campaigns import AUDIENCES, Subject
+from mentoring.rules.campaigns import AUDIENCES
 from mentoring.rules.deadlines import at_local
 from mentoring.rules.questions.definition import Definition
 from mentoring.use_cases.accounts import accounts_list
-from mentoring.use_cases.campaign_audience import offered
+from mentoring.use_cases.campaign_audience import may_be_asked, offered
 from mentoring.use_cases.campaign_calendar import Proposed, campaign_calendar, plan_calendar
 from mentoring.use_cases.campaigns import AudienceCount, audience_count, create_campaign, create_preferences
 from storage.queries.campaign_audience import group_members
@@ -31,7 +31,7 @@ from storage.queries.campaign_calendar import HAND
 class NewCampaigns(PanelView):
     @expose("/new")
     def new(self) -> str:
-        found = sorted((one for one in read(offered) if one.subject != Subject.MEETING), key=_place)
+        found = sorted(filter(_for_anybody, read(offered)), key=_place)
         groups = [(heading, list(of)) for heading, of in groupby(found, key=words.heading)]
         return self.render("campaigns/new.html", groups=groups, roles=words.ROLES)
 
@@ -123,8 +123,13 @@ class NewCampaigns(PanelView):
 
 
 def _definition(key: str) -> Definition:
-    found = next((one for one in read(offered) if one.key == key and one.subject != Subject.MEETING), None)
+    found = next((one for one in read(offered) if one.key == key and _for_anybody(one)), None)
     return found or abort(404)
+
+
+def _for_anybody(one: Definition) -> bool:
+    """Whom to prefer is asked of those who met: that has a page of its own."""
+    return may_be_asked(one) and one.use != "preferences"
 
 
 def _titles(use: str) -> dict[str, str]:

@@ -103,8 +103,13 @@ def sheets_in(
             yield sheet
 
 
+def may_be_asked(definition: Definition) -> bool:
+    """What belongs to a meeting or to joining is asked by these, in their time."""
+    return definition.subject != Subject.MEETING and definition.use not in ("entry", "feedback")
+
+
 def ensure_suits(definition: Definition, chosen: AudienceFilter) -> None:
-    if definition.subject == Subject.MEETING:
+    if not may_be_asked(definition):
         raise ValueWrong("questionnaire")
     if chosen.audience not in AUDIENCES[definition.role]:
         raise ValueWrong("audience")

@@ -28,7 +28,7 @@ from storage.models.account import CuratorAccount
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.organisation import Programme
 from storage.models.person import Person
-from storage.queries.campaigns import locked_campaign, silent_people
+from storage.queries.campaigns import about_to_be_asked, locked_campaign, silent_people
 from storage.queries.notices import last_due
 
 TITLE_LIMIT = 200
@@ -194,15 +194,19 @@ def cancel_campaign(session: Session, campaign_id: int, *, by: Actor, now: datet
 
 
 def remind_campaign(session: Session, campaign_id: int, *, by: Actor, now: datetime) -> Reminded:
-    """All who are silent and have a chat; who was reminded of a survey today is left in peace."""
+    """All who are silent and have a chat, but not who was reminded of a survey today or is about to be asked."""
     campaign = _theirs(session, campaign_id, by, CampaignState.OPEN)
     school = all_schools(session)[campaign.organisation_id]
     today = local_day(now, school.zone)
     last = last_due(session, (KIND,), now - REMEMBERED)
+    silent = dict(silent_people(session, campaign.id))
+    today_or_soon = about_to_be_asked(session, silent.keys()) | {
+        person_id for (person_id, _), due in last.items() if local_day(due, school.zone) >= today
+    }
     planned = [
         asked_again(campaign.organisation_id, person_id, age_group, campaign.closes_at, school, now)
-        for person_id, age_group in silent_people(session, campaign.id)
-        if (person_id, KIND) not in last or local_day(last[person_id, KIND], school.zone) < today
+        for person_id, age_group in silent.items()
+        if person_id not in today_or_soon
     ]
     timely = [notice for notice in planned if notice.due_at < campaign.closes_at]
     count = plan_notices(session, timely, now=now)

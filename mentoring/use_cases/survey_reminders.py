@@ -8,21 +8,23 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.deadlines import local_day
 from mentoring.rules.people import AgeGroup
-from mentoring.rules.reminders import NoticeKind, Promptness, ladder
+from mentoring.rules.reminders import FORGOTTEN_AFTER, NoticeKind, OrganisationSettings, Promptness, ladder
 from mentoring.use_cases.notices import Planned
 from mentoring.use_cases.schools import School
 from storage.queries.survey_reminders import SilentAbout, silent_about
 
 KIND = NoticeKind.PERSON_SURVEY_REMINDER
+LADDER = ladder(KIND, OrganisationSettings())
 
 
 def survey_reminders(session: Session, schools: dict[int, School], now: datetime) -> Iterator[Planned]:
     """Unfenced. Each campaign has its ladder; steps of several that fall on one day are one reminder, and what was
     written about surveys since a step came is that step."""
-    for _, about in groupby(silent_about(session, now), key=lambda one: one.person_id):
+    lately = now - LADDER.offsets[-1] - FORGOTTEN_AFTER
+    for _, about in groupby(silent_about(session, now, since=lately), key=lambda one: one.person_id):
         theirs = list(about)
         school = schools[theirs[0].organisation_id]
-        step = _last_step(theirs, school, now)
+        step = _last_step(theirs, now)
         if step and not _written_since(theirs, step, school, now):
             planned = _reminder(theirs, school, f"{local_day(step, school.zone):%y%m%d}", Promptness.POLITE, now)
             if planned.expires_at and planned.due_at < planned.expires_at:
@@ -44,8 +46,8 @@ def asked_again(
     return Planned(organisation_id, person_id, KIND, {}, _today(school, now), due, closes_at)
 
 
-def _last_step(theirs: Sequence[SilentAbout], school: School, now: datetime) -> datetime | None:
-    steps = [ladder(KIND, school.settings).last(one.asked_at, now) for one in theirs]
+def _last_step(theirs: Sequence[SilentAbout], now: datetime) -> datetime | None:
+    steps = [LADDER.last(one.asked_at, now) for one in theirs]
     return max((step for step in steps if step), default=None)
 
 

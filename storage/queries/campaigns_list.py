@@ -1,6 +1,6 @@
 """Lists of campaigns and of their recipients: a few queries at any size."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -116,17 +116,6 @@ def campaign_titles(session: Session, campaign_ids: Collection[int]) -> dict[int
         return {}
     rows = session.execute(select(Campaign.id, Campaign.title).where(Campaign.id.in_(campaign_ids)))
     return {campaign_id: title for campaign_id, title in rows}
-
-
-def campaigns_of_person(session: Session, person_id: int) -> Sequence[tuple[int, int, str, RecipientState]]:
-    """(recipient, campaign, title, state), the newest first."""
-    rows = session.execute(
-        select(CampaignRecipient.id, Campaign.id, Campaign.title, CampaignRecipient.state)
-        .join(Campaign, Campaign.id == CampaignRecipient.campaign_id)
-        .where(CampaignRecipient.person_id == person_id)
-        .order_by(CampaignRecipient.id.desc())
-    )
-    return [(recipient_id, campaign_id, title, state) for recipient_id, campaign_id, title, state in rows]
 
 
 def _with_counts() -> Select[Any]:

@@ -27,8 +27,10 @@ class SilentAbout:
     last_written: datetime | None
 
 
-def silent_about(session: Session, now: datetime, about: int | None = None) -> Iterator[SilentAbout]:
-    """One query; all of one person together."""
+def silent_about(
+    session: Session, now: datetime, *, since: datetime | None = None, about: int | None = None
+) -> Iterator[SilentAbout]:
+    """One query; all of one person together. ``since``: only what was asked after it."""
     chat = aliased(ChannelAccount)
     last = (
         select(func.max(Notice.due_at, type_=Notice.due_at.type))
@@ -51,7 +53,8 @@ def silent_about(session: Session, now: datetime, about: int | None = None) -> I
         )
         .order_by(Person.id, CampaignRecipient.id)
     )
-    for row in session.execute(found if about is None else found.where(Person.id == about)):
+    found = found if about is None else found.where(Person.id == about)
+    for row in session.execute(found if since is None else found.where(CampaignRecipient.asked_at > since)):
         yield SilentAbout(*row)
 
 

@@ -225,11 +225,14 @@ def test_parents_partners_and_curators_can_be_asked(school: School) -> None:
 def test_a_questionnaire_is_not_asked_of_those_it_is_not_for(school: School) -> None:
     publish(school, "pulse_mentor")
     publish(school, "feedback", subject="meeting")
+    publish(school, "mentor_entry", use="entry")
 
     with pytest.raises(ValueWrong, match="audience"):
         start(school, "pulse_mentor", MENTEES)
     with pytest.raises(ValueWrong, match="questionnaire"):
         start(school, "feedback")
+    with pytest.raises(ValueWrong, match="questionnaire"):
+        start(school, "mentor_entry")
 
 
 def test_several_campaigns_that_open_together_are_one_message(school: School) -> None:
@@ -366,6 +369,7 @@ def test_the_curator_reminds_now_and_once_a_day(school: School) -> None:
     anna, igor = school.enrol(ANNA, Role.MENTOR), school.enrol(IGOR, Role.MENTOR)
     school.enrol(DARYA, Role.MENTOR, chat=False)
     campaign_id, other = start(school), start(school, "other")
+    assert remind_campaign(school.session, campaign_id, by=school.curator, now=NOW).count == 0, "they are being asked"
     send(school, NOW)
     answer(school, recipient(school, igor.person_id, campaign_id).id, now=NOW)
     later = NOW + timedelta(hours=2)
