@@ -183,12 +183,25 @@ def _said(*lines: Line) -> tuple[Line, ...]:
 
 def _how(asked: QuestionView) -> str:
     """How to answer, where the hint does not say it."""
-    if asked.several and words.CHOICE in asked.hint:
-        return ""
     if asked.several:
-        return words.SEVERAL_UP_TO.format(limit=asked.limit) if asked.limit else words.SEVERAL
+        return _joined(_how_many(asked), words.NAMES if _is_long_list_of_people(asked) else "")
     how = "" if asked.hint and asked.kind in words.HINTED else words.TYPE.get(asked.kind, "")
-    return " ".join(part for part in (_scale(asked), how) if part)
+    return _joined(_scale(asked), how, words.NAME if _is_long_list_of_people(asked) else "")
+
+
+def _how_many(asked: QuestionView) -> str:
+    if words.CHOICE in asked.hint:
+        return ""
+    return words.SEVERAL_UP_TO.format(limit=asked.limit) if asked.limit else words.SEVERAL
+
+
+def _is_long_list_of_people(asked: QuestionView) -> bool:
+    """In pages, so that a name is found sooner by typing it."""
+    return asked.kind == "person" and len(asked.options) > ROWS_LIMIT
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _scale(asked: QuestionView) -> str:

@@ -22,7 +22,8 @@ Facts = dict[str, Any]
 class SurveyWaiting:
     """``about``: how the other one of the pair is called, where it is asked about a pair; else empty.
 
-    ``answered`` of about ``questions`` (conditions may hide some); ``minutes`` for the whole. ``response_id`` once begun.
+    ``answered`` of about ``questions`` (conditions may hide some); ``minutes`` for the whole. ``response_id``: once it
+    was begun.
     """
 
     recipient_id: int
