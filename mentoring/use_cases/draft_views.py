@@ -68,9 +68,9 @@ def draft_view(session: Session, key: str) -> DraftView:
 
 def draft_row(session: Session, questionnaire_id: int) -> QuestionnaireVersion | None:
     return session.scalar(
-        select(QuestionnaireVersion).where(
-            QuestionnaireVersion.questionnaire_id == questionnaire_id, QuestionnaireVersion.published_at.is_(None)
-        )
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id, QuestionnaireVersion.published_at.is_(None))
+        .execution_options(populate_existing=True)  # a change is made under a lock, to what the row is by then
     )
 
 
