@@ -72,7 +72,8 @@ class CampaignsView(NewCampaigns):
 
     @expose("/<int:campaign_id>/export.xlsx")
     def export(self, campaign_id: int) -> ResponseReturnValue:
-        return download_workbook("Кто ответил на опрос", COLUMNS, _exported(campaign_id))
+        card = read(campaign_card, campaign_id)  # a foreign campaign is not found, instead of an empty table
+        return download_workbook("Кто ответил на опрос", COLUMNS, _exported(card.campaign_id))
 
     @expose("/<int:campaign_id>/change", methods=("GET", "POST"))
     def change(self, campaign_id: int) -> ResponseReturnValue:
