@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
+from mentoring.rules.consents import ConsentGap
 from mentoring.rules.people import AgeGroup, PersonKind, PersonName, called
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.pair import PairMember
@@ -39,7 +40,9 @@ class Version:
 
 
 def surveys_asked(session: Session, person_id: int, now: datetime) -> Sequence[Asked]:
-    """The window that closes first comes first."""
+    """The window that closes first comes first. Whose consent has been taken back is asked nothing about taking part,
+    also before the clock has released them; what a parent is asked hangs on the child's consent and not on this one."""
+    alone = and_(CampaignRecipient.pair_id.is_(None), CampaignRecipient.enrolment_id.is_(None))
     columns: tuple[Any, ...] = (
         CampaignRecipient.id,
         Campaign.id,
@@ -55,9 +58,11 @@ def surveys_asked(session: Session, person_id: int, now: datetime) -> Sequence[A
     found = (
         select(*columns)
         .join(Campaign, Campaign.id == CampaignRecipient.campaign_id)
+        .join(Person, Person.id == CampaignRecipient.person_id)
         .outerjoin(Response, Response.id == CampaignRecipient.response_id)
         .where(
             CampaignRecipient.person_id == person_id,
+            or_(alone, Person.missing_consents == ConsentGap.NONE),
             CampaignRecipient.state == RecipientState.WAITING,
             Campaign.state == CampaignState.OPEN,
             Campaign.closes_at > now,

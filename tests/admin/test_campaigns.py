@@ -16,6 +16,7 @@ from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.accounts import reset_password
 from mentoring.use_cases.campaign_answers import begin_survey
 from mentoring.use_cases.campaigns import create_campaign
+from mentoring.use_cases.notices import claim_notices
 from storage.database import SyncDatabase
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.notice import Notice
@@ -110,6 +111,7 @@ def test_the_page_shows_who_is_silent_and_acts_on_them(
     page = f"/campaigns/{campaign_id}"
     assert "Ответили 0 из 1" in curator.text(page)
     assert "Лебедева Анна" in curator.text(f"{page}?standing=silent")
+    database.write(claim_notices, limit=50, now=NOW)
     clock.forward(hours=3)
 
     curator.press(page, f"{page}/remind")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import Audience, AudienceFilter, CampaignState, RecipientState
+from mentoring.rules.consents import ConsentGap
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate, TimeInPast, ValueWrong
 from mentoring.rules.pairs import EndReason
@@ -299,6 +300,17 @@ def test_who_answered_before_the_message_went_out_does_not_get_it(school: School
 
     assert send(school, NOW + timedelta(hours=4)) == []
     assert [notice.state for notice in school.notices(NoticeKind.PERSON_SURVEY_ASKED)] == [NoticeState.NEEDLESS]
+
+
+def test_who_took_the_consent_back_is_not_written_to(school: School) -> None:
+    publish(school, "pulse_mentor")
+    oleg = school.enrol(OLEG, Role.MENTOR)
+    start(school)
+    oleg.person.missing_consents = ConsentGap.SELF
+
+    assert send(school, NOW + timedelta(hours=4)) == []
+    follow(school, NOW + timedelta(hours=5))
+    assert list(recipients(school, recipient(school, oleg.person_id).campaign_id).values()) == [RecipientState.RELEASED]
 
 
 def test_reminders_come_on_their_days_to_the_silent_only_and_never_after_the_window(school: School) -> None:
