@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.errors import NotFound
+from mentoring.rules.errors import NotAllowed, NotFound
 from mentoring.rules.people import Actor
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.rules.questions.definition import Definition
 from mentoring.rules.questions.parsing import USES
 from mentoring.use_cases.accounts import require_curator
@@ -111,8 +112,13 @@ def published_definition(session: Session, key: str, number: int | None = None) 
 
 
 def hide_questionnaire(session: Session, key: str, *, by: Actor, now: datetime) -> None:
-    """It is not offered and not planned any more. Answers and those who are in the middle stay."""
+    """It is not offered and not planned any more. Answers and those who are in the middle stay.
+
+    Those by which people come in cannot be put aside: NotAllowed.
+    """
     require_curator(session, by)
+    if key in ENTRY_QUESTIONNAIRES.values():
+        raise NotAllowed("hide_questionnaire")
     questionnaire = questionnaire_of(session, key, lock=True)
     if questionnaire.hidden_at is None:
         questionnaire.hidden_at = now

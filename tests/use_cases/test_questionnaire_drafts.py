@@ -256,6 +256,13 @@ def test_hidden_means_not_used_and_nothing_is_lost(school: School, curator: dict
     assert school.acts("questionnaire") == ["questionnaire.hidden", "questionnaire.shown"]
 
 
+def test_the_questionnaire_by_which_people_come_in_stays_in_use(school: School, curator: dict[str, Any]) -> None:
+    published(school, key="mentor_entry")
+
+    with pytest.raises(NotAllowed):
+        hide_questionnaire(school.session, "mentor_entry", **curator)
+
+
 def test_a_file_becomes_a_draft_and_never_a_version(school: School, curator: dict[str, Any]) -> None:
     published(school)
     text = questionnaire_file(school.session, "club").text.replace("Как вас зовут?", "Ваше имя?")
