@@ -59,6 +59,10 @@ class Messages:
         sql = "select * from message where chat_id = ? and changed > ? and not deleted order by message_id"
         return [_message(row) for row in self._store.rows(sql, chat_id, change)]
 
+    def newest_of_bot(self, chat_id: int) -> Message | None:
+        sql = "select * from message where chat_id = ? and from_bot and not deleted order by message_id desc limit 1"
+        return next((_message(row) for row in self._store.rows(sql, chat_id)), None)
+
     def replace(self, message: Message, body: Body, *, edits: int = 1) -> Body:
         self._store.execute(
             "update message set body = ?, edits = edits + ?, changed = ? where message_id = ?",

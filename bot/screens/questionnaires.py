@@ -1,10 +1,11 @@
 """Draws what the questionnaire engine gives: a question, the review, the end."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import callbacks as act
-from bot.keyboards import ROWS_LIMIT, button, column, keyboard, menu_row, row
+from bot.keyboards import LABEL_LIMIT, ROWS_LIMIT, button, column, keyboard, menu_row, row
 from bot.screen import Part, Screen
 from bot.screens.cards import drawn, written
 from bot.texts import buttons
@@ -70,17 +71,22 @@ def sent(*, again: bool) -> Screen:
 
 def listed(responses: Sequence[ResponseLine], zone: str) -> Screen:
     text = paragraphs(words.MINE, lines(*(_line(one, zone) for one in responses)) or words.NONE_YET)
+    titles = Counter(one.title for one in responses)
     opened = [
-        button(_named(one, zone), act.OpenResponse(response_id=one.response_id)) for one in responses[:ROWS_LIMIT]
+        button(_named(one, zone, twins=titles[one.title] > 1), act.OpenResponse(response_id=one.response_id))
+        for one in responses[:ROWS_LIMIT]
     ]
     return Screen(text, keyboard(*column(opened), menu_row()))
 
 
-def _named(response: ResponseLine, zone: str) -> str:
-    """Feedbacks are many and of one title: they are told apart by the day."""
-    if response.meeting_id is None:
+def _named(response: ResponseLine, zone: str, *, twins: bool) -> str:
+    """Feedbacks and monthly surveys are many and of one title: they are told apart by the day."""
+    if not twins and response.meeting_id is None:
         return response.title
-    return words.NAMED.format(title=response.title, day=local_day(response.touched_at, zone).strftime("%d.%m"))
+    on = local_day(response.touched_at, zone).strftime("%d.%m")
+    room = LABEL_LIMIT - len(words.NAMED.format(title="", day=on))
+    title = response.title if len(response.title) <= room else response.title[: room - 1].rstrip() + "…"
+    return words.NAMED.format(title=title, day=on)
 
 
 def _line(response: ResponseLine, zone: str) -> str:

@@ -1,14 +1,17 @@
 """Surveys in the chat: asked for, answered under a name or without one, several at once, and too late."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiogram.types import InlineKeyboardMarkup
 from sqlalchemy import func, select
 
+from bot.screens import questionnaires
 from mentoring.rules.campaigns import Audience, AudienceFilter, RecipientState
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.use_cases.campaigns import close_campaign, create_campaign, extend_campaign
+from mentoring.use_cases.responses import ResponseLine
 from storage.models.campaign import AnonymousSheet, CampaignRecipient
 from storage.models.person import Person
 from storage.models.questionnaire import Answer, Response, Submission
@@ -265,3 +268,19 @@ def test_a_parent_is_asked_about_the_child_in_their_own_chat(place: Maiak) -> No
     assert "Вопрос 1 из" in press(mother, "Ответить")
     answer_to_the_end(mother)
     assert "Спасибо, ответы отправлены" in press(mother, "Отправить")
+
+
+def test_surveys_of_one_title_are_told_apart_by_the_day_among_ones_own_forms() -> None:
+    at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    title = "Опрос в начале (наставляемый, учитель–ученик)"
+    twins = [
+        ResponseLine(number, "survey", title, ResponseState.SUBMITTED, at + timedelta(days=number), at, None, None)
+        for number in (1, 2)
+    ]
+    other = ResponseLine(3, "pulse", "Как идут встречи", ResponseState.SUBMITTED, at, at, None, None)
+
+    keyboard = questionnaires.listed([*twins, other], "Europe/Moscow").keyboard
+
+    assert isinstance(keyboard, InlineKeyboardMarkup)
+    labels = [row[0].text for row in keyboard.inline_keyboard]
+    assert labels == ["Опрос в начале (настав…, 26.11", "Опрос в начале (настав…, 27.11", "Как идут встречи", "Меню"]
