@@ -12,6 +12,7 @@ from mentoring.use_cases.campaigns import create_campaign
 from scheduler.jobs import Works, follow_campaigns, refresh_campaigns
 from storage.database import Database, SyncDatabase
 from storage.models.campaign import Campaign, CampaignRecipient
+from storage.models.notice import Notice
 from tests.use_cases.school import ANNA, IGOR, NOW, School, open_school
 from tests.use_cases.survey_school import publish
 
@@ -45,7 +46,6 @@ def asked(store: SyncDatabase) -> int:
         return len(session.scalars(select(CampaignRecipient)).all())
 
 
-@pytest.mark.asyncio
 async def test_campaigns_open_and_close_by_the_clock(store: SyncDatabase, database_url: str) -> None:
     with store.writers.begin() as session:
         school = open_school(session)
@@ -63,7 +63,6 @@ async def test_campaigns_open_and_close_by_the_clock(store: SyncDatabase, databa
     await database.close()
 
 
-@pytest.mark.asyncio
 async def test_one_that_cannot_be_followed_does_not_stop_the_others(
     store: SyncDatabase, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -82,7 +81,6 @@ async def test_one_that_cannot_be_followed_does_not_stop_the_others(
     await database.close()
 
 
-@pytest.mark.asyncio
 async def test_newcomers_are_asked_by_the_clock(store: SyncDatabase, database_url: str) -> None:
     with store.writers.begin() as session:
         school = open_school(session)
@@ -95,4 +93,31 @@ async def test_newcomers_are_asked_by_the_clock(store: SyncDatabase, database_ur
         await refresh_campaigns(works(database, NOW + timedelta(minutes=5)))
 
     assert asked(store) == 2
+    await database.close()
+
+
+async def test_what_stops_in_the_middle_has_asked_nobody_and_is_done_again(
+    store: SyncDatabase, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.writers.begin() as session:
+        school = open_school(session)
+        school.enrol(ANNA, Role.MENTOR)
+        planned(school, "one")
+    database = Database(database_url)
+    due = works(database, NOW + timedelta(hours=1))
+
+    def dies(*_: object, **__: object) -> None:
+        raise ConnectionError("the power went off")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("mentoring.use_cases.campaign_course.plan_notices", dies)
+        await follow_campaigns(due)
+    assert (states(store), asked(store)) == ([CampaignState.PLANNED], 0)
+    for _ in range(3):
+        await follow_campaigns(due)
+        await refresh_campaigns(due)
+
+    assert (states(store), asked(store)) == ([CampaignState.OPEN], 1)
+    with store.readers() as session:
+        assert len(session.scalars(select(Notice)).all()) == 1
     await database.close()
