@@ -157,7 +157,7 @@ def _of_recipients(
     session: Session, campaign: Campaign, asked: Sequence[CampaignRecipient], now: datetime
 ) -> tuple[FormToPrint, ...]:
     version = latest_version(session, campaign.questionnaire.key)
-    subjects = [subject_of_recipient(one, version.id) for one in asked]
+    subjects = [_subject(one, version.id) for one in asked]
     codes = issue_codes(session, subjects, now=now)
     pairs = _members(session, {one.pair_id for one in asked if one.pair_id})
     children = _children(session, asked)
@@ -176,7 +176,7 @@ def _of_recipients(
     )
 
 
-def subject_of_recipient(asked: CampaignRecipient, version_id: int) -> PaperSubject:
+def _subject(asked: CampaignRecipient, version_id: int) -> PaperSubject:
     return PaperSubject(asked.person_id, version_id, asked.enrolment_id, None, asked.pair_id, recipient_id=asked.id)
 
 

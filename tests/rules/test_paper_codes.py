@@ -21,12 +21,15 @@ def test_every_code_reads_back_however_it_is_typed() -> None:
             assert read_paper_code(typed) == code
 
 
-@pytest.mark.parametrize(
-    ("printed", "typed"),
-    [("0", "О"), ("0", "о"), ("0", "o"), ("3", "З"), ("8", "в"), ("8", "B"), ("4", "ч"), ("6", "Б"), ("К", "K"), ("Р", "p"),
-     ("Н", "H"), ("У", "y"), ("Х", "x"), ("С", "c"), ("Т", "T"), ("М", "m"), ("А", "a"), ("Е", "ё"), ("7", "1")],
-)  # fmt: skip
-def test_a_sign_that_looks_alike_is_understood(printed: str, typed: str) -> None:
+LOOK_ALIKE = {
+    **dict.fromkeys("Ооo", "0"),
+    **dict(zip("ЗвBчБ1", "388467", strict=True)),
+    **dict(zip("KpHyxcTmaё", "КРНУХСТМАЕ", strict=True)),
+}
+
+
+@pytest.mark.parametrize(("typed", "printed"), LOOK_ALIKE.items())
+def test_a_sign_that_looks_alike_is_understood(typed: str, printed: str) -> None:
     code = next(one for one in SOME if printed in one)
 
     assert read_paper_code(shown_code(code).replace(printed, typed)) == code
