@@ -16,6 +16,7 @@ from mentoring.use_cases.accounts import account_by_id
 from mentoring.use_cases.chats import curator_person_ids
 from mentoring.use_cases.curator_forms import CuratorForm, FormSaved, curator_form, save_curator_form
 from mentoring.use_cases.curator_people import person_of_account
+from mentoring.use_cases.invitations import curator_link
 from mentoring.use_cases.questionnaires import reopen_response
 from storage.models.account import CuratorAccount
 from storage.models.person import Person
@@ -155,6 +156,16 @@ def test_a_curator_who_has_answered_here_has_no_chat_by_that(gymnasium: Gymnasiu
     assert not card.telegram_linked
     assert curator_person_ids(gymnasium.session) == ()
     assert gymnasium.session.scalar(select(CuratorAccount.person_id).where(CuratorAccount.id == gymnasium.curator_id))
+
+
+def test_a_chat_linked_later_belongs_to_the_person_who_answered_here(gymnasium: Gymnasium) -> None:
+    done = saved(gymnasium, MARKS, send=True)
+    link = curator_link(gymnasium.session, gymnasium.curator_id, by=gymnasium.curator, now=NOW)
+
+    came = gymnasium.opens(link.token, "777")
+
+    assert came.person_id == gymnasium.session.get_one(Response, done.response_id).person_id
+    assert curator_person_ids(gymnasium.session) == (came.person_id,)
 
 
 def _school(gymnasium: Gymnasium) -> School:

@@ -17,6 +17,7 @@ from mentoring.use_cases.campaign_answers import begin_survey
 from mentoring.use_cases.meeting_outcomes import log_meeting
 from mentoring.use_cases.paper import enter_paper
 from mentoring.use_cases.paper_codes import find_code, subject_of_code
+from mentoring.use_cases.paper_definitions import published_definition
 from mentoring.use_cases.paper_prints import (
     FormToPrint,
     campaign_paper,
@@ -273,6 +274,22 @@ def test_a_parent_is_asked_about_the_child_by_name(school: School) -> None:
     form = printed(school, recipient)
 
     assert (form.who, form.child) == ("Вера Андреевна К.", "Мила К.")
+
+
+def test_people_to_choose_from_stand_on_the_form_of_a_named_person_only(school: School, paper: Actor) -> None:
+    whom = {"key": "whom", "kind": "person", "text": "С кем хотите работать?", "of": "anyone", "optional": True}
+    published(school, {**CLUB, "question": [whom]}, key="preferences_mentee")
+    anna, timur = school.enrol(ANNA, Role.MENTOR), school.enrol(TIMUR, Role.MENTEE)
+    meeting = campaign(school, "preferences_mentee", present=[anna.person_id, timur.person_id])
+    recipient = asked(school, meeting, timur.person_id, enrolment_id=timur.id)
+
+    form = printed(school, recipient)
+
+    assert [one.label for one in form.definition.questions[0].options] == ["Анна Сергеевна Лебедева"]
+    assert published_definition(school.session, "preferences_mentee").questions[0].options == ()
+    entered = typed_in(school, form.code, {"whom": "Анна Сергеевна Лебедева"}, paper)
+    answer = school.session.scalars(select(Answer).where(Answer.response_id == entered.response_id)).one()
+    assert answer.value == f"p{anna.person_id}"
 
 
 def test_the_entry_questionnaire_is_printed_with_a_code_too(school: School, paper: Actor) -> None:
