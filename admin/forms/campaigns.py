@@ -28,8 +28,8 @@ class ChecksField(SelectMultipleField):
 class CampaignForm(FlaskForm):
     title = line("Как назвать", TITLE_LIMIT, needed=words.TITLE_NEEDED, note="Это увидят те, кого спросят.")
     audience = RadioField("Кого спросить")
-    forms = ChecksField("Форма наставничества", choices=words.FORMS)
-    pair_states = ChecksField("Пара", choices=words.PAIR_STATES)
+    forms = ChecksField("Форма наставничества", choices=choices(words.FORMS))
+    pair_states = ChecksField("Пара", choices=choices(words.PAIR_STATES))
     classes = line("Классы или группы", 200, note="Через запятую: 7, 8 «А». Пусто: все.")
     had_before = BooleanField("Только тех, кто ответил на такой же опрос в начале")
     rolling = BooleanField("Спрашивать и тех, кто появится позже, пока опрос идёт")
@@ -41,7 +41,7 @@ class CampaignForm(FlaskForm):
     def offer(self, role: str, accounts: list[tuple[int, str]]) -> None:
         """Who may be asked depends on the questionnaire."""
         allowed = AUDIENCES[role]
-        self.audience.choices = [(one.value, words.AUDIENCES[one]) for one in allowed]
+        self.audience.choices = choices((one.value, words.AUDIENCES[one]) for one in allowed)
         self.audience.data = self.audience.data or allowed[0].value
         self.tell.choices = choices(accounts)
 

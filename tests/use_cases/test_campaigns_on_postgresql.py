@@ -125,6 +125,7 @@ def test_two_curators_remind_each_person_once(server: SyncDatabase) -> None:
         for _ in range(10):
             school.enrol(ANNA, Role.MENTOR)
         campaign_id, curator = make(school, opens_at=NOW), school.curator
+    assert len(server.write(claim_notices, limit=50, now=NOW)) == 10
 
     at_once(lambda _: in_school(server, remind_campaign, campaign_id, by=curator, now=NOW + days(1)))
 
