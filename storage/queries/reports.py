@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
@@ -23,7 +23,9 @@ from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Response
-from storage.queries.report_sheets import last_submission_id
+from storage.queries.report_sheets import SUBMISSION
+
+RESPONSE: Table = Response.__table__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +138,23 @@ def meetings_between(session: Session, programme_id: int, since: datetime, until
 def feedback_between(
     session: Session, programme_id: int, since: datetime, until: datetime
 ) -> dict[tuple[int, int], int]:
-    """The submission of each (meeting, person) that has sent one; meetings that began in the time."""
-    rows: Sequence[Any] = session.execute(
-        select(Response.meeting_id, Response.person_id, last_submission_id())
-        .join(Meeting, Meeting.id == Response.meeting_id)
-        .join(Pair, Pair.id == Meeting.pair_id)
+    """The submission of each (meeting, person) that has sent one; meetings that began in the time and were held.
+
+    Sent sheets are looked up below the fence, which stands at the meeting: see `last_submission_id`.
+    """
+    said = RESPONSE.c
+    newest = select(func.max(SUBMISSION.c.id)).where(SUBMISSION.c.response_id == said.id).correlate(RESPONSE)
+    rows = session.execute(
+        select(Meeting.id, said.person_id, newest.scalar_subquery())
+        .join(RESPONSE, said.meeting_id == Meeting.id)
         .where(
-            Pair.programme_id == programme_id,
+            Meeting.pair_id.in_(select(Pair.id).where(Pair.programme_id == programme_id)),
             Meeting.starts_at >= since,
             Meeting.starts_at < until,
             Meeting.state == MeetingState.HELD,
-            Response.state == ResponseState.SUBMITTED,
+            said.state == ResponseState.SUBMITTED,
         )
-    ).all()
+    )
     return {(row[0], row[1]): row[2] or 0 for row in rows}
 
 
