@@ -101,7 +101,7 @@ def _part(document: "Document", part: Part, texts: Mapping[str, str]) -> None:
         for said in part.said:
             _line(document, said, size=11, italic=True, after=4, keep=True)
         for table in part.tables:
-            title = ": ".join(words_of for words_of in (table.title, table.note) if words_of)
+            title = f"{table.title} ({table.note})" if table.title and table.note else table.title or table.note
             if title:
                 _line(document, title, size=12, bold=True, before=8, after=3, keep=True)
             if table.finding:
