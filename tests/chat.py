@@ -241,15 +241,15 @@ class Persona:
     @property
     def last(self) -> Message:
         """The newest message of the bot."""
-        written = [message for message in self.chat if message.from_bot]
-        assert written, f"the bot has not written to {self}"
-        return written[-1]
+        newest = self._sandbox.ask(lambda _: self._newest())
+        assert newest, f"the bot has not written to {self}"
+        return newest
 
     @property
     def screen(self) -> str:
         """The text of the bot's newest message; empty before the first."""
-        written = [message for message in self.chat if message.from_bot]
-        return written[-1].text if written else ""
+        newest = self._sandbox.ask(lambda _: self._newest())
+        return newest.text if newest else ""
 
     @property
     def buttons(self) -> list[str]:
@@ -303,11 +303,13 @@ class Persona:
         return self.screen
 
     def _newest_but(self, old: Message) -> Message | None:
+        newest = self._newest()
+        return None if newest is None or _look(newest) == _look(old) else newest
+
+    def _newest(self) -> Message | None:
         telegram = self._sandbox.telegram
-        newest = next(one for one in reversed(telegram.messages.of_chat(self.id)) if one.from_bot)
-        seen = message_of(message_view(telegram, newest))
-        same = (seen.id, seen.text, seen.buttons) == (old.id, old.text, old.buttons)
-        return None if same else seen
+        found = telegram.messages.newest_of_bot(self.id)
+        return message_of(message_view(telegram, found)) if found else None
 
     def _fresh(self, text: str) -> Message | None:
         telegram = self._sandbox.telegram
@@ -355,3 +357,7 @@ class Persona:
 
     def _act(self, act: Callable[[Telegram, SandboxPerson], T]) -> T:
         return self._sandbox.ask(lambda telegram: act(telegram, self._now()))
+
+
+def _look(message: Message) -> tuple[int, str, list[str]]:
+    return message.id, message.text, message.buttons

@@ -96,15 +96,13 @@ class Hands:
         self.seen = person.last
 
     def press(self, label: str) -> None:
-        """The button of the newest message whose label is exactly this one, a mark of choice aside."""
-        self.seen = self.person.last
+        """The button of the newest message seen whose label is exactly this one, a mark of choice aside."""
         button = next((one for row in self.seen.rows for one in row if _bare(one.text) == label), None)
         assert button, f"no button {label!r}\n{self.person.dump()}"
         self.person.press_data(self.seen.id, button.value)
         self.seen = self.person.wait_for_news(self.seen, PATIENCE)
 
     def say(self, text: str) -> None:
-        self.seen = self.person.last
         self.person.say(text)
         self.seen = self.person.wait_for_news(self.seen, PATIENCE)
 
