@@ -127,7 +127,9 @@ class School:
         return guardian
 
     def says(self, enrolment: Enrolment, **answers: Any) -> Response:
-        return self.response(enrolment.person_id, ENTRY_QUESTIONNAIRES[enrolment.role], answers, enrolment_id=enrolment.id)
+        return self.response(
+            enrolment.person_id, ENTRY_QUESTIONNAIRES[enrolment.role], answers, enrolment_id=enrolment.id
+        )
 
     def feedback(self, meeting: Meeting, person_id: int, key: str, **answers: Any) -> Response:
         return self.response(person_id, key, answers, meeting_id=meeting.id)
