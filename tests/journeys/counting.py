@@ -90,7 +90,7 @@ def chances(told: Sequence[Told]) -> Figures:
             changes = [_number(after[who][second]) - _number(before[who][first]) for who in shared]
             key = _pair_key(f"survey_{form}_{role}_before", first)
             moved = [change for change in changes if change]
-            if len(moved) >= 10:
+            if len(moved) >= 10 and not _importance(f"survey_{form}_{role}_before", first):
                 found[f"changes.survey_{form}_{role}:{key}.p"] = float(wilcoxon(moved, method="approx").pvalue)
     return found
 
