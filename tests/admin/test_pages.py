@@ -5,16 +5,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from admin.app import create_app
 from admin.security import HEADERS, POLICY
 from storage.database import SyncDatabase
-from tests.admin.conftest import Browser, signed_in
+from tests.admin.conftest import Browser, Clock, settings_for, signed_in
 from tests.admin.season import Season
 from tests.admin.test_doors import PUBLIC
 from tests.admin.test_walls import ids, url
+from tests.conftest import NOW
 
 ALLOWED_LATIN = {
     "Excel",
@@ -79,9 +82,15 @@ def _is_page(rule: object) -> bool:
     return "GET" in rule.methods and rule.endpoint not in PUBLIC and not is_file  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def pages(app: Flask, administrator: Browser, season: Season, database: SyncDatabase) -> dict[str, str]:
-    found = all_pages(app, administrator, season, database)
+@pytest.fixture(scope="module")
+def pages(played: tuple[Path, Season, Season], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Opened once for all tests that only read them."""
+    file = tmp_path_factory.mktemp("pages") / "panel.db"
+    file.write_bytes(played[0].read_bytes())
+    database = SyncDatabase(f"sqlite:///{file}")
+    app = create_app(settings_for(), database, Clock(NOW), Clock(NOW))
+    found = all_pages(app, signed_in(app, "zimina-admin"), played[1], database)
+    database.close()
     assert len(found) > 45
     return found
 
