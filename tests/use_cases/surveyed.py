@@ -80,5 +80,3 @@ def marks(comfort: int, support: int, **others: Any) -> dict[str, Any]:
 
 def _teacher(name: str) -> Sketch:
     return (f"Наставник {name}", "Анна", "Сергеевна", PersonKind.TEACHER, AgeGroup.ADULT, "учитель физики")
-
-
