@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
+APPENDED = (SectionKey.RESULTS, SectionKey.CHANGES)
+"""A table for each questionnaire: pages of them, which stand after the signatures."""
 
 
 def report_document(report: ReportView, texts: Mapping[str, str], *, zone: ZoneInfo) -> bytes:
@@ -28,11 +30,20 @@ def report_document(report: ReportView, texts: Mapping[str, str], *, zone: ZoneI
     document = _paper(report)
     _head(document, report, zone)
     _words(document, TextKey.OVERVIEW, texts)
-    for part in parts(report.facts):
-        _part(document, part, texts)
+    found = parts(report.facts)
+    appended = [part for part in found if part.key in APPENDED and part.tables]
+    for part in found:
+        if part in appended:
+            _pointed_to(document, part, appended.index(part) + 1)
+        else:
+            _tables(document, part)
+        if part.text:
+            _words(document, part.text, texts)
     for key in (TextKey.CONCLUSIONS, TextKey.PROPOSALS):
         _words(document, key, texts)
     _signatures(document, report, zone)
+    for number, part in enumerate(appended, 1):
+        _appendix(document, part, number)
     body = BytesIO()
     document.save(body)
     return body.getvalue()
@@ -95,20 +106,33 @@ def _head(document: "Document", report: ReportView, zone: ZoneInfo) -> None:
         _line(document, f"Черновик: числа на {counted:%d.%m.%Y %H:%M}.", centre=True, size=12, italic=True, after=6)
 
 
-def _part(document: "Document", part: Part, texts: Mapping[str, str]) -> None:
-    if part.tables:
-        _line(document, part.title, bold=True, before=16, after=4, keep=True)
-        for said in part.said:
-            _line(document, said, size=11, italic=True, after=4, keep=True)
-        for table in part.tables:
-            title = f"{table.title} ({table.note})" if table.title and table.note else table.title or table.note
-            if title:
-                _line(document, title, size=12, bold=True, before=8, after=3, keep=True)
-            if table.finding:
-                _line(document, table.finding, size=12, after=3, keep=True)
-            _append(document, table_xml(table, in_words=part.key is SectionKey.SWOT))
-    if part.text:
-        _words(document, part.text, texts)
+def _pointed_to(document: "Document", part: Part, number: int) -> None:
+    _line(document, part.title, bold=True, before=16, after=4, keep=True)
+    _line(document, words.APPENDED.format(number=number), after=4)
+
+
+def _appendix(document: "Document", part: Part, number: int) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    head = _line(document, words.APPENDIX.format(number=number), keep=True)
+    head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    head.paragraph_format.page_break_before = True
+    _tables(document, part)
+
+
+def _tables(document: "Document", part: Part) -> None:
+    if not part.tables:
+        return
+    _line(document, part.title, bold=True, before=16, after=4, keep=True)
+    for said in part.said:
+        _line(document, said, size=11, italic=True, after=4, keep=True)
+    for table in part.tables:
+        title = f"{table.title} ({table.note})" if table.title and table.note else table.title or table.note
+        if title:
+            _line(document, title, size=12, bold=True, before=8, after=3, keep=True)
+        if table.finding:
+            _line(document, table.finding, size=12, after=3, keep=True)
+        _append(document, table_xml(table, in_words=part.key is SectionKey.SWOT))
 
 
 def _words(document: "Document", key: TextKey, texts: Mapping[str, str]) -> None:

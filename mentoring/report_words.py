@@ -243,6 +243,8 @@ def gap_words(key: str, n: int) -> str:
     return words.format(n=plural(n, *forms))
 
 
+APPENDIX = "Приложение {number}"
+APPENDED = "Таблицы по каждой анкете — в приложении {number}."
 SIGNED_BY = "Куратор программы наставничества"
 ACQUAINTED = "Руководитель организации"
 ERASED = "данные удалены по просьбе"

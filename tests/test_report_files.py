@@ -117,7 +117,7 @@ def test_each_table_repeats_its_head_and_tears_no_row(document: Opened) -> None:
 
 
 def test_a_bar_is_a_shaded_cell_as_wide_as_the_mark(document: Opened) -> None:
-    marked = document.tables[1]._tbl.tr_lst[1]
+    marked = document.tables[-3]._tbl.tr_lst[1]
     spans = [
         (cell.tcPr.find(qn("w:gridSpan")).get(qn("w:val")), cell.tcPr.find(qn("w:shd")).get(qn("w:fill")))
         for cell in marked.tc_lst
@@ -140,15 +140,25 @@ def test_numbers_of_the_paper_are_those_of_the_report(report: ReportView, docume
 def test_what_asks_how_much_something_matters_never_grows(document: Opened) -> None:
     assert "ученик–ученик, наставляемые: ожидание против опыта" in lines(document)
     assert "Средняя выросла по 1 вопросу из 1." in lines(document)
-    assert [cell.text for cell in document.tables[3].rows[0].cells][2:4] == ["Было важно", "Получилось"]
+    assert [cell.text for cell in document.tables[-1].rows[0].cells][2:4] == ["Было важно", "Получилось"]
 
 
 def test_the_signature_stays_with_its_words_on_one_page(document: Opened) -> None:
-    last = document.paragraphs[-2:]
-    assert last[0].text.startswith("Куратор программы наставничества\t")
-    assert last[0].text.endswith("О. В. Зимина")
-    assert last[0].paragraph_format.keep_with_next
-    assert last[1].text.startswith("Руководитель организации")
+    place = next(n for n, one in enumerate(document.paragraphs) if one.text.startswith("Куратор программы"))
+    signatures = document.paragraphs[place : place + 2]
+    assert signatures[0].text.endswith("О. В. Зимина")
+    assert signatures[0].paragraph_format.keep_with_next
+    assert signatures[1].text.startswith("Руководитель организации")
+
+
+def test_long_tables_stand_in_appendices_after_the_signatures(document: Opened) -> None:
+    said = lines(document)
+    signed = next(n for n, line in enumerate(said) if line.startswith("Руководитель организации"))
+    assert said.index("Таблицы по каждой анкете — в приложении 1.") < signed
+    assert signed < said.index("Приложение 1") < said.index("Приложение 2")
+    assert said[said.index("Приложение 2") + 1] == "До и после"
+    begun = [one for one in document.paragraphs if one.text.startswith("Приложение")]
+    assert all(one.paragraph_format.page_break_before for one in begun)
 
 
 def test_a_signed_paper_says_when_and_is_no_draft(report: ReportView) -> None:
@@ -156,7 +166,7 @@ def test_a_signed_paper_says_when_and_is_no_draft(report: ReportView) -> None:
     body = report_document(replace(report, line=line), {}, zone=MOSCOW)
 
     said = lines(Document(BytesIO(body)))
-    assert said[-1] == "Подписан 30 ноября 2026 г."
+    assert said[said.index("Приложение 1") - 1] == "Подписан 30 ноября 2026 г."
     assert not any("Черновик" in one for one in said)
 
 
