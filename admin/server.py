@@ -11,7 +11,7 @@ from admin.app import create_app
 from config.settings import Settings
 from storage.database import SyncDatabase
 
-THREADS = 8
+THREADS = 4  # a school has a few curators; each thread keeps its own memory
 SECONDS_TO_FINISH = 10
 
 

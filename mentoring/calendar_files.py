@@ -1,15 +1,18 @@
 """A meeting -> .ics (RFC 5545) for the calendar of a phone.
 
-The file goes to phones that others look at, so it names nobody: the role is enough.
+The file goes to phones that others look at, so it names nobody: the role is enough. The library is imported inside:
+the bot must not carry it before somebody asks.
 """
 
 from datetime import UTC, timedelta
-
-from icalendar import Alarm, Calendar, Event, vText
+from typing import TYPE_CHECKING
 
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Role
 from mentoring.use_cases.meeting_views import CalendarEvent
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 SUMMARIES = {Role.MENTEE: "Встреча с наставником", Role.MENTOR: "Встреча с наставляемым"}
 ALARM_BEFORE = timedelta(hours=1)
@@ -18,6 +21,8 @@ PRODUCT = "-//Nastavnik//RU"
 
 def ics(event: CalendarEvent) -> bytes:
     """The same ``uid`` with a greater ``sequence`` moves or cancels what the phone has already."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -26,7 +31,9 @@ def ics(event: CalendarEvent) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(event: CalendarEvent) -> Event:
+def _event(event: CalendarEvent) -> "Event":
+    from icalendar import Event, vText
+
     entry = Event()
     entry.add("uid", event.uid)
     entry.add("sequence", event.sequence)
@@ -48,7 +55,9 @@ def _place(event: CalendarEvent) -> str:
     return event.place or ("Онлайн" if event.place_kind is PlaceKind.ONLINE else "")
 
 
-def _alarm(role: Role) -> Alarm:
+def _alarm(role: Role) -> "Alarm":
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", SUMMARIES[role])

@@ -1,15 +1,19 @@
-"""Rows -> XLSX. Nothing that people typed ever becomes a formula or a link, and memory stays constant."""
+"""Rows -> XLSX. Nothing that people typed ever becomes a formula or a link, and memory stays constant.
+
+The library is imported inside: the panel must not carry it before somebody asks.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Kind = Literal["text", "number", "date", "datetime"]
 
@@ -47,6 +51,8 @@ def write_workbook(
     zone: ZoneInfo | None = None,
 ) -> None:
     """The same into a file, for tables that are too long to be held."""
+    from xlsxwriter import Workbook
+
     with Workbook(file, _OPTIONS) as book:
         sheet = book.add_worksheet(_sheet_name(title))
         formats = {kind: book.add_format(look) for kind, look in _LOOKS.items()}
@@ -62,7 +68,7 @@ def _sheet_name(title: str) -> str:
     return title.translate(FORBIDDEN_IN_SHEET_NAME).strip(" '")[:SHEET_NAME] or "Лист"
 
 
-def _head(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> None:
+def _head(book: "Workbook", sheet: "Worksheet", columns: Sequence[Column]) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
@@ -74,7 +80,7 @@ def _head(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> None:
 
 
 def _write(
-    sheet: Worksheet, row: int, place: int, value: object, look: Format, kind: Kind, zone: ZoneInfo | None
+    sheet: "Worksheet", row: int, place: int, value: object, look: "Format", kind: Kind, zone: ZoneInfo | None
 ) -> None:
     if value is None or value == "":
         return

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median
 
 from mentoring.rules.questions.definition import Option, Question, Value
 from mentoring.rules.questions.words import GONE
@@ -58,5 +57,8 @@ def list_texts(question: Question, values: Sequence[Value]) -> Summary:
 
 def _middles(values: Sequence[Value]) -> tuple[float | None, float | None]:
     """Mean and median of what is a number."""
-    numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
-    return (fmean(numbers), float(median(numbers))) if numbers else (None, None)
+    numbers = sorted(value for value in values if isinstance(value, int) and not isinstance(value, bool))
+    if not numbers:
+        return None, None
+    half = len(numbers) // 2
+    return sum(numbers) / len(numbers), (numbers[half] + numbers[~half]) / 2
