@@ -24,6 +24,7 @@ class Person(Owned, Base):
     __table_args__ = (
         Index("ix_person_organisation_listed", "organisation_id", "erased_at", "nameless", "search_text"),
         Index("ix_person_organisation_missing", "organisation_id", "missing_consents"),
+        Index("ix_person_organisation_kind", "organisation_id", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

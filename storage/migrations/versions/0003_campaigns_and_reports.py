@@ -249,6 +249,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_code_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_code_recipient_id"), ["recipient_id"], unique=False)
 
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index("ix_person_organisation_kind", ["organisation_id", "kind"], unique=False)
+
     with op.batch_alter_table("channel_account", schema=None) as batch_op:
         batch_op.add_column(sa.Column("step_message_id", sa.Integer(), nullable=True))
 
@@ -354,6 +357,9 @@ def downgrade() -> None:
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.drop_column("figures")
         batch_op.drop_column("introduced_on")
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_organisation_kind")
 
     with op.batch_alter_table("channel_account", schema=None) as batch_op:
         batch_op.drop_column("step_message_id")
