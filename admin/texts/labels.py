@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from admin.texts.days import local_today, plural, short_date
+from mentoring import report_words
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.campaigns import CampaignState, Standing
 from mentoring.rules.consents import ConsentKind, Decision
@@ -99,13 +100,7 @@ def problem(name: str, limits: Mapping[str, object]) -> str:
 
 
 WORDS: tuple[tuple[StrEnum, Label], ...] = (
-    (Form.PUPIL_PUPIL, Label("ученик–ученик")),
-    (Form.TEACHER_TEACHER, Label("учитель–учитель")),
-    (Form.STUDENT_PUPIL, Label("студент–ученик")),
-    (Form.EMPLOYER_PUPIL, Label("работодатель–ученик")),
-    (Form.EMPLOYER_STUDENT, Label("работодатель–студент")),
-    (Form.TEACHER_PUPIL, Label("учитель–ученик")),
-    (Form.PEDAGOGUES, Label("педагог–педагог")),
+    *((form, Label(report_words.FORMS[form])) for form in Form),
     (PersonKind.PUPIL, Label("ученик")),
     (PersonKind.STUDENT, Label("студент")),
     (PersonKind.TEACHER, Label("педагог")),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from admin.texts import labels
 from mentoring.rules.errors import DefinitionBroken, DraftExists
 from mentoring.rules.forms import Form
 from mentoring.rules.questions.files import Slip, text_of
@@ -47,15 +48,10 @@ SUBJECTS = {
     "person": "ни о ком отдельно",
 }
 
-FORMS = {
+FORMS: dict[str, str] = {
     "": "для любой формы",
-    Form.PUPIL_PUPIL: "ученик–ученик",
-    Form.TEACHER_TEACHER: "учитель–учитель",
-    Form.STUDENT_PUPIL: "студент–ученик",
-    Form.EMPLOYER_PUPIL: "работодатель–ученик",
-    Form.EMPLOYER_STUDENT: "работодатель–студент",
-    Form.TEACHER_PUPIL: "учитель–ученик (региональная форма)",
-    Form.PEDAGOGUES: "педагог–педагог",
+    **{form: labels.word(form) for form in Form},
+    Form.TEACHER_PUPIL: f"{labels.word(Form.TEACHER_PUPIL)} (региональная форма)",
 }
 
 MOMENTS = {"": "не сравнивается", "before": "до начала работы", "after": "после работы"}

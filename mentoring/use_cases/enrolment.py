@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import ConsentKind
@@ -12,7 +11,6 @@ from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.errors import ConsentsMissing, NotFound, OutOfDate, TextEmpty, TextTooLong, ValueWrong
 from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor, AgeGroup, Role, age_group_on
-from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases import pairs, participation, questionnaires
 from mentoring.use_cases.accounts import require_curator
@@ -23,8 +21,8 @@ from mentoring.use_cases.rights import require_own_or_curator
 from mentoring.use_cases.withdrawals import guardians_of
 from storage.models.organisation import Organisation
 from storage.models.person import Enrolment, Person
-from storage.models.questionnaire import Questionnaire, Response
 from storage.queries.consents import missing_for
+from storage.queries.enrolments import sent_entry_responses
 
 REMARK_LIMIT = 1000
 
@@ -125,7 +123,7 @@ def return_enrolment(session: Session, enrolment_id: int, remark: str, *, by: Ac
     _require(enrolment, EnrolmentStatus.SUBMITTED)
     enrolment.remark = clean
     moved = _move(session, enrolment, EnrolmentStatus.RETURNED, by, now)
-    for response_id in _sent_responses(session, enrolment):
+    for response_id in sent_entry_responses(session, enrolment):
         questionnaires.reopen_response(session, response_id, by=by, now=now)
     _tell(session, enrolment, NoticeKind.PERSON_QUESTIONNAIRE_RETURNED, now)
     return moved
@@ -193,21 +191,6 @@ def _tell(session: Session, enrolment: Enrolment, kind: NoticeKind, now: datetim
     """Each time anew: a questionnaire may be returned twice."""
     key = f"{enrolment.id}:{now.isoformat()}"
     notify(session, enrolment.person_id, kind, {"enrolment_id": enrolment.id}, dedup_key=key, now=now)
-
-
-def _sent_responses(session: Session, enrolment: Enrolment) -> list[int]:
-    entry = Questionnaire.key == ENTRY_QUESTIONNAIRES[enrolment.role]
-    sent = (
-        select(Response.id)
-        .join(Response.questionnaire)
-        .where(
-            entry,
-            Response.enrolment_id == enrolment.id,
-            Response.person_id == enrolment.person_id,
-            Response.state == ResponseState.SUBMITTED,
-        )
-    )
-    return list(session.scalars(sent))
 
 
 def _remark(text: str) -> str:

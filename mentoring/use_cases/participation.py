@@ -9,12 +9,11 @@ from mentoring.rules.consents import stopped_kinds
 from mentoring.rules.enrolment import EnrolmentFacts, EnrolmentStatus, LeftBecause, Step, next_step
 from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor
-from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.use_cases import pairs
 from mentoring.use_cases.audit import record
 from storage.models.person import Enrolment, Person
-from storage.models.questionnaire import Questionnaire, Response
 from storage.queries.consents import consent_facts, missing_of
+from storage.queries.enrolments import sent_entry_responses
 
 
 def enrolments_with_steps(session: Session, person: Person) -> list[tuple[Enrolment, Step]]:
@@ -62,18 +61,7 @@ def resume(session: Session, person: Person, *, by: Actor, now: datetime) -> Non
 
 
 def where_it_was(session: Session, enrolment: Enrolment) -> EnrolmentStatus:
-    entry = Questionnaire.key == ENTRY_QUESTIONNAIRES[enrolment.role]
-    sent = (
-        select(Response.id)
-        .join(Response.questionnaire)
-        .where(
-            entry,
-            Response.enrolment_id == enrolment.id,
-            Response.person_id == enrolment.person_id,
-            Response.state == ResponseState.SUBMITTED,
-        )
-    )
-    return EnrolmentStatus.SUBMITTED if session.scalar(sent.limit(1)) else EnrolmentStatus.JOINING
+    return EnrolmentStatus.SUBMITTED if sent_entry_responses(session, enrolment) else EnrolmentStatus.JOINING
 
 
 END_REASONS = {

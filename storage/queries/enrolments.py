@@ -1,4 +1,4 @@
-"""Enrolments as the curator meets them when choosing whom to put together."""
+"""Enrolments: as the curator meets them when choosing whom to put together, and by what they came."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session, joinedload
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.pairs import OPEN
 from mentoring.rules.people import Role
+from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment
+from storage.models.questionnaire import Questionnaire, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,19 @@ def without_pair(session: Session, role: Role, *, limit: int = 200) -> tuple[Cho
 
 def _seen(one: Enrolment) -> Chosen:
     return Chosen(one.id, one.person_id, one.person.name.full, one.person.place, one.role, one.status, one.capacity)
+
+
+def sent_entry_responses(session: Session, enrolment: Enrolment) -> list[int]:
+    """Ids of the entry questionnaires by which this enrolment came; surveys about it are not among them."""
+    return list(
+        session.scalars(
+            select(Response.id)
+            .join(Response.questionnaire)
+            .where(
+                Questionnaire.key == ENTRY_QUESTIONNAIRES[enrolment.role],
+                Response.enrolment_id == enrolment.id,
+                Response.person_id == enrolment.person_id,
+                Response.state == ResponseState.SUBMITTED,
+            )
+        )
+    )
