@@ -7,7 +7,7 @@ from flask import url_for
 
 from mentoring.rules.consents import ConsentKind, Giver
 from mentoring.rules.enrolment import EnrolmentStatus, Step
-from mentoring.rules.pairs import OPEN, PairState
+from mentoring.rules.pairs import OPEN, STANDING, PairState
 from mentoring.use_cases.people import EnrolmentLine, PersonStory
 
 
@@ -65,7 +65,7 @@ def _of_step(story: PersonStory, line: EnrolmentLine) -> Iterator[Act]:
 def _of_pairs(story: PersonStory, line: EnrolmentLine) -> Iterator[Act]:
     open_pairs = [pair for pair in story.pairs if pair.own_role is line.role and pair.state in OPEN]
     for pair in open_pairs:
-        if pair.state is PairState.ACTIVE:
+        if pair.state in STANDING:
             yield Act("Открыть пару", url_for("pairs.page", pair_id=pair.pair_id))
     if len(open_pairs) < line.capacity:
         yield Act("Подобрать пару", url_for("pairs.propose", enrolment_id=line.enrolment_id))

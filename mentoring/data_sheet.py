@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mentoring.data_words import WORDS
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import ACQUAINTED
 from mentoring.use_cases.consents import ConsentLine
 from mentoring.use_cases.letters import LetterView
 from mentoring.use_cases.person_story import EnrolmentLine, MeetingLine, NoticeLine, PairLine, PersonCard, PersonStory
@@ -142,5 +142,4 @@ def _word(word: StrEnum | None) -> str:
     return WORDS[type(word)].get(word, word.value) if word is not None else ""
 
 
-_KNOWN = (PairState.ACTIVE, PairState.ENDED)
-"""Before the curator has confirmed a pair, neither knows the other's name."""
+_KNOWN = ACQUAINTED

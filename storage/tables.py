@@ -5,13 +5,17 @@ from storage.models import (
     account,
     campaign,
     consent,
+    document,
+    matching,
     meeting,
     notice,
     organisation,
     pair,
     person,
+    plan,
     questionnaire,
     report,
+    selection,
 )
 
 __all__ = [
@@ -19,11 +23,15 @@ __all__ = [
     "account",
     "campaign",
     "consent",
+    "document",
+    "matching",
     "meeting",
     "notice",
     "organisation",
     "pair",
     "person",
+    "plan",
     "questionnaire",
     "report",
+    "selection",
 ]

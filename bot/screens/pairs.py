@@ -162,7 +162,7 @@ def title(seen: PairView) -> str:
 
 
 def _since(seen: PairView, zone: str) -> str:
-    return fill(words.TOGETHER_SINCE, day=day(local_day(seen.confirmed_at, zone)))
+    return fill(words.TOGETHER_SINCE, day=day(local_day(seen.started_at, zone)))
 
 
 def _met(seen: PairView, zone: str) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from mentoring.rules.campaigns import AUDIENCES, Audience, AudienceFilter
 from mentoring.rules.forms import Form
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import OFFICIAL, OVER, PairState
 from mentoring.rules.questions.definition import Definition
 
 
@@ -93,7 +93,7 @@ def _monthly(one: Definition, year: Year) -> Iterator[Occasion]:
 
 def _after(one: Definition, year: Year) -> Iterator[Occasion]:
     """A pair that has ended is asked as well: what came of it is what the model wants to know."""
-    audience = _pairs(one, states=(PairState.ACTIVE, PairState.ENDED))
+    audience = _pairs(one, states=sorted(OFFICIAL | OVER))
     yield from _yearly(CalendarRule.AFTER, one, year, AT_THE_END, audience)
 
 

@@ -3,7 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
 from typing import Any
+
+
+class ChoiceKind(StrEnum):
+    """The curator's word about two people in a draft of the matching; it survives every new run."""
+
+    LOCK = "lock"  # these two, whatever the total
+    FORBID = "forbid"  # never these two
+
+
+class DraftState(StrEnum):
+    OPEN = "open"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = {

@@ -6,13 +6,21 @@ from mentoring.rules.errors import NotAllowed, OutOfDate
 
 
 class PairState(StrEnum):
+    """methodology.md §7: a pair is proposed, tried, confirmed by the curator, fixed by an order, works, and is over."""
+
     ASKED_MENTOR = "asked_mentor"
     ASKED_MENTEE = "asked_mentee"
     AGREED = "agreed"  # both said yes; waits for the curator
-    ACTIVE = "active"  # the curator confirmed
+    TRIAL = "trial"  # they know each other and meet; 002, items 5.2–5.3
+    CONFIRMED = "confirmed"  # the curator decided; waits for the order
+    ACTIVE = "active"  # fixed by an order
+    PAUSED = "paused"
+    COMPLETED = "completed"  # the goal is reached, or the term is over
+    ENDED = "ended"  # before that
+    PARTED = "parted"  # the trial showed that they do not suit each other
+    JOINED = "joined"  # the mentee went into a group that the mentor had already
     DECLINED = "declined"  # one of the two said no
     WITHDRAWN = "withdrawn"  # the curator took the proposal back
-    ENDED = "ended"
 
 
 class PairAnswer(StrEnum):
@@ -30,9 +38,20 @@ class DeclineReason(StrEnum):
 
 
 class EndReason(StrEnum):
-    COMPLETED = "completed"
+    """Why a pair is over. The groups in which a curator chooses are `END_GROUPS`; none of them blames anybody."""
+
+    COMPLETED = "completed"  # the goal is reached
+    TERM_OVER = "term_over"
     BY_AGREEMENT = "by_agreement"
+    NOT_FITTING = "not_fitting"
+    SCHEDULE = "schedule"
+    WORKLOAD = "workload"
+    MOVED = "moved"  # to another class, school, town or job
+    PERSONAL = "personal"  # circumstances; nobody is asked which (methodology.md §5.4)
+    OTHER_REQUEST = "other_request"  # the request has changed: another mentor is needed
     NO_MEETINGS = "no_meetings"
+    WORKER_REFUSED = "worker_refused"  # ТК РФ ст. 351.8: the worker gave notice
+    EMPLOYER_CANCELLED = "employer_cancelled"  # ТК РФ ст. 351.8: the employer gave notice
     LEFT = "left"  # one of the two left the programme
     DECLINED = "declined"  # the curator did not take one of them in after all
     CONSENT_REFUSED = "consent_refused"
@@ -44,8 +63,15 @@ class EndReason(StrEnum):
 class PairAct(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
-    CONFIRM = "confirm"
     WITHDRAW = "withdraw"
+    START_TRIAL = "start_trial"
+    CONFIRM = "confirm"
+    PART = "part"
+    JOIN = "join"  # become one more mentee of a group that the mentor leads
+    FIX = "fix"  # the order is signed
+    PAUSE = "pause"
+    RESUME = "resume"
+    COMPLETE = "complete"
     END = "end"
     LEAVE = "leave"  # one of the two stops taking part; whatever stood between them is over
 
@@ -58,8 +84,19 @@ class Party(StrEnum):
 
 
 PROPOSED = frozenset({PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, PairState.AGREED})
-OPEN = PROPOSED | {PairState.ACTIVE}
+WORKING = frozenset({PairState.TRIAL, PairState.CONFIRMED, PairState.ACTIVE})
+"""States in which the two know each other and meet."""
+STANDING = WORKING | {PairState.PAUSED}
+OFFICIAL = STANDING - {PairState.TRIAL}
+"""The curator has decided for the pair; a pause on trial counts with them as long as it lasts."""
+OPEN = PROPOSED | STANDING
 """States in which a pair takes a place of a mentor and of a mentee."""
+OVER = frozenset({PairState.COMPLETED, PairState.ENDED})
+ACQUAINTED = STANDING | OVER | {PairState.PARTED}
+"""States in which both know who the other is."""
+
+MOST_MENTEES = 4
+"""In one group (methodology.md §1.3, our own bound for a group that one mentor can hear)."""
 
 
 def listed_as(state: PairState) -> int:
@@ -73,8 +110,13 @@ REASON_LIMIT = 500
 REASONS_LIMIT = 1000
 
 
-def next_state(state: PairState, act: PairAct, party: Party) -> PairState:
-    """Where ``act`` by ``party`` leads. Only the curator makes a pair official (DESIGN §4, invariant 2)."""
+def next_state(state: PairState, act: PairAct, party: Party, *, paused_from: PairState | None = None) -> PairState:
+    """Where ``act`` by ``party`` leads. Only the curator makes a pair official (DESIGN §4, invariant 2).
+
+    ``paused_from``: the state to which a paused pair goes back.
+    """
+    if act is PairAct.RESUME:
+        return _resumed(state, party, paused_from)
     ways = _WAYS[act]
     if all(party not in parties for parties, _ in ways.values()):
         raise NotAllowed(act)
@@ -96,10 +138,26 @@ def knows_of_proposal(state: PairState) -> frozenset[Party]:
     return _BOTH if state in PROPOSED else frozenset()
 
 
+def end_state(reason: EndReason) -> PairState:
+    return PairState.COMPLETED if reason in _REACHED else PairState.ENDED
+
+
+def _resumed(state: PairState, party: Party, paused_from: PairState | None) -> PairState:
+    if party is not Party.CURATOR:
+        raise NotAllowed(PairAct.RESUME)
+    if state is not PairState.PAUSED or paused_from is None:
+        raise OutOfDate("pair", state)
+    return paused_from
+
+
+_REACHED = frozenset({EndReason.COMPLETED, EndReason.TERM_OVER})
+
 _MENTOR = frozenset({Party.MENTOR})
 _MENTEE = frozenset({Party.MENTEE})
 _BOTH = _MENTOR | _MENTEE
 _CURATOR = frozenset({Party.CURATOR})
+_DECIDING = frozenset({Party.CURATOR, Party.SYSTEM})
+"""The system ends only what has been silent for too long, and what a notice under ТК 351.8 ends on its day."""
 _ANYONE = frozenset(Party)
 
 _WAYS: dict[PairAct, dict[PairState, tuple[frozenset[Party], PairState]]] = {
@@ -111,11 +169,19 @@ _WAYS: dict[PairAct, dict[PairState, tuple[frozenset[Party], PairState]]] = {
         PairState.ASKED_MENTOR: (_MENTOR, PairState.DECLINED),
         PairState.ASKED_MENTEE: (_MENTEE, PairState.DECLINED),
     },
-    PairAct.CONFIRM: {PairState.AGREED: (_CURATOR, PairState.ACTIVE)},
     PairAct.WITHDRAW: dict.fromkeys(PROPOSED, (_CURATOR, PairState.WITHDRAWN)),
-    PairAct.END: {PairState.ACTIVE: (_CURATOR, PairState.ENDED)},
+    PairAct.START_TRIAL: {PairState.AGREED: (_CURATOR, PairState.TRIAL)},
+    PairAct.CONFIRM: dict.fromkeys((PairState.AGREED, PairState.TRIAL), (_CURATOR, PairState.CONFIRMED)),
+    PairAct.PART: {PairState.TRIAL: (_CURATOR, PairState.PARTED)},
+    PairAct.JOIN: {PairState.AGREED: (_CURATOR, PairState.JOINED)},
+    PairAct.FIX: {PairState.CONFIRMED: (_CURATOR, PairState.ACTIVE)},
+    PairAct.PAUSE: dict.fromkeys(WORKING, (_CURATOR, PairState.PAUSED)),
+    PairAct.COMPLETE: dict.fromkeys(
+        (PairState.CONFIRMED, PairState.ACTIVE, PairState.PAUSED), (_CURATOR, PairState.COMPLETED)
+    ),
+    PairAct.END: dict.fromkeys((PairState.CONFIRMED, PairState.ACTIVE, PairState.PAUSED), (_DECIDING, PairState.ENDED)),
     PairAct.LEAVE: {
         **dict.fromkeys(PROPOSED, (_ANYONE, PairState.WITHDRAWN)),
-        PairState.ACTIVE: (_ANYONE, PairState.ENDED),
+        **dict.fromkeys(STANDING, (_ANYONE, PairState.ENDED)),
     },
 }

@@ -12,7 +12,7 @@ from mentoring.rules.consents import ConsentFact, ConsentKind, Decision, Giver
 from mentoring.rules.enrolment import EnrolmentFacts, EnrolmentStatus, LeftBecause, Step, next_step
 from mentoring.rules.errors import MissingConsent, NotFound
 from mentoring.rules.meetings import MeetingState
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import WORKING
 from mentoring.rules.people import AgeGroup, PersonKind, Role, called
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.use_cases.campaign_surveys import open_surveys
@@ -240,7 +240,7 @@ def _pairs_and_meetings(
         return
     found = queries.pairs_of(session, person.id)
     proposals = [pair for member, pair in found if queries.waits_for(member, pair)]
-    active = [pair for _, pair in found if pair.state is PairState.ACTIVE]
+    active = [pair for _, pair in found if pair.state in WORKING]
     if proposals:
         by = proposals[0].answer_by
         data = {"answer_by": by.isoformat() if by else ""}

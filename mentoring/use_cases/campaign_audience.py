@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import AUDIENCES, Audience, AudienceFilter, Subject, in_classes
 from mentoring.rules.errors import ValueWrong
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import OFFICIAL, OVER, PairState
 from mentoring.rules.questions.definition import Definition
 from mentoring.use_cases.questionnaire_versions import definition_of, definitions_of, latest_version
 from storage.queries.campaign_audience import Candidate, candidates, sent_before
@@ -175,5 +175,5 @@ def _who(sheet: Sheet) -> tuple[int | None, int | None]:
 
 
 _TAKING_PART = (Audience.MENTORS, Audience.MENTEES)
-_ABOUT_PAIRS = (PairState.ACTIVE,)
-_REAL = (None, PairState.ACTIVE, PairState.ENDED)
+_ABOUT_PAIRS = (PairState.CONFIRMED, PairState.ACTIVE)
+_REAL = (None, *OFFICIAL, *OVER)

@@ -11,6 +11,7 @@ from mentoring.rules.consents import Giver
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingState, PlaceKind
+from mentoring.rules.pairs import STANDING
 from mentoring.rules.people import Role
 from mentoring.use_cases.pair_views import introduced, opposite
 from storage.models.meeting import Meeting
@@ -65,8 +66,8 @@ def _members(session: Session, minor_id: int) -> Sequence[PairMember]:
     return session.scalars(
         select(PairMember)
         .join(PairMember.pair)
-        .where(PairMember.person_id == minor_id, Pair.confirmed_at.is_not(None), Pair.ended_at.is_(None))
-        .order_by(Pair.confirmed_at)
+        .where(PairMember.person_id == minor_id, PairMember.left_at.is_(None), Pair.state.in_(STANDING))
+        .order_by(Pair.started_at, Pair.id)
     ).all()
 
 

@@ -42,7 +42,7 @@ def tell_reply(session: Session, meeting: Meeting, person_id: int, now: datetime
 
 
 def _others(meeting: Meeting, person_id: int | None) -> Iterable[int]:
-    return [member.person_id for member in meeting.pair.members if member.person_id != person_id]
+    return [member.person_id for member in meeting.pair.present if member.person_id != person_id]
 
 
 def _take_back_plan(session: Session, meeting: Meeting, person_id: int) -> bool:

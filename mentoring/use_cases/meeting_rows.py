@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules import meetings as rules
 from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate, TextTooLong, ValueWrong
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import WORKING
 from mentoring.rules.people import Actor
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases import accounts
@@ -35,7 +35,7 @@ def pair_of_actor(session: Session, pair_id: int, by: Actor) -> Pair:
     if pair is None:
         raise NotFound("pair")
     _ensure_concerns(session, pair, by, "pair")
-    if pair.state is not PairState.ACTIVE:
+    if pair.state not in WORKING:
         raise OutOfDate("pair", pair.state)
     return pair
 
@@ -50,7 +50,7 @@ def _ensure_concerns(session: Session, pair: Pair, by: Actor, noun: str) -> None
 
 
 def side_of(pair: Pair, by: Actor) -> int | None:
-    return next((member.person_id for member in pair.members if member.person_id == by.person_id), None)
+    return next((member.person_id for member in pair.present if member.person_id == by.person_id), None)
 
 
 def new_meeting(session: Session, pair: Pair, wanted: Wanted, by: Actor, now: datetime) -> Meeting:

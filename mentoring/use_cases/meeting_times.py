@@ -65,7 +65,7 @@ def ensure_nobody_is_busy(
 
     Both people are locked first, so that two plans cannot cross.
     """
-    people = [member.person_id for member in pair.members]
+    people = [member.person_id for member in pair.present]
     session.execute(select(Person.id).where(Person.id.in_(people)).order_by(Person.id).with_for_update())
     for _, _, person in _busy(session, pair, starts_at, ends_at(starts_at, minutes), except_meeting=except_meeting):
         raise TimeTaken(person.name.full, starts_at)
@@ -80,8 +80,8 @@ def _pair(session: Session, pair_id: int) -> tuple[Pair, ZoneInfo, OrganisationS
 
 
 def _profiles(session: Session, pair: Pair) -> list[Profile]:
-    said = profiles(session, [member.enrolment_id for member in pair.members])
-    return [said.get(member.enrolment_id, Profile()) for member in pair.members]
+    said = profiles(session, [member.enrolment_id for member in pair.present])
+    return [said.get(member.enrolment_id, Profile()) for member in pair.present]
 
 
 def _both_free(said: list[Profile], day: date, at: time | None = None) -> bool:
@@ -96,7 +96,7 @@ def _busy(
     session: Session, pair: Pair, starts: datetime, until: datetime, *, except_meeting: int = 0
 ) -> list[tuple[datetime, datetime, Person]]:
     """Planned meetings of either person that overlap."""
-    people = [member.person_id for member in pair.members]
+    people = [member.person_id for member in pair.present]
     rows = session.execute(
         select(Meeting, Person)
         .join(PairMember, PairMember.pair_id == Meeting.pair_id)

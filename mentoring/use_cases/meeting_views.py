@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply, ends_at, feedback_key
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import ACQUAINTED, WORKING
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.use_cases.pair_views import name_seen, opposite
@@ -163,7 +163,7 @@ def _memberships(session: Session, person_id: int) -> dict[int, PairMember]:
     members = session.scalars(
         select(PairMember)
         .join(PairMember.pair)
-        .where(PairMember.person_id == person_id, Pair.state.in_((PairState.ACTIVE, PairState.ENDED)))
+        .where(PairMember.person_id == person_id, Pair.state.in_(ACQUAINTED))
         .options(joinedload(PairMember.pair).selectinload(Pair.members).joinedload(PairMember.person))
     )
     return {member.pair_id: member for member in members.unique()}
@@ -189,7 +189,7 @@ def _view(
     meeting: Meeting, member: PairMember, given: frozenset[int], in_use: frozenset[str], now: datetime
 ) -> MeetingView:
     planned = meeting.state is MeetingState.PLANNED
-    ahead = planned and meeting.starts_at > now and member.pair.state is PairState.ACTIVE
+    ahead = planned and meeting.starts_at > now and member.pair.state in WORKING
     by_me = meeting.planned_by_person_id == member.person_id
     ends = ends_at(meeting.starts_at, meeting.minutes)
     fresh = ends <= now < ends + FEEDBACK_OPEN

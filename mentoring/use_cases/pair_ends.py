@@ -20,9 +20,10 @@ from storage.models.pair import Pair, PairMember
 def end_pair(session: Session, pair_id: int, reason: EndReason, *, by: Actor, now: datetime) -> PairChanged:
     accounts.require_curator(session, by)
     pair = locked_pair(session, pair_id)
-    following = rules.next_state(pair.state, PairAct.END, Party.CURATOR)
+    act = PairAct.COMPLETE if rules.end_state(reason) is PairState.COMPLETED else PairAct.END
+    following = rules.next_state(pair.state, act, Party.CURATOR)
     _end(session, pair, following, reason, by, now)
-    tell_ended(session, pair.members, now)
+    tell_ended(session, pair.present, now)
     return changed(pair)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mentoring.rules.pairs import PairAnswer, PairState, Party, asked_now
+from mentoring.rules.pairs import STANDING, PairAnswer, Party, asked_now
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases.pair_views import PairView, my_pair, name_seen, opposite, person_seen, proposal_for, sides
@@ -33,7 +33,7 @@ def confirmed(session: Session, reader: Person, payload: dict[str, int], now: da
 
 def confirmed_to_guardian(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
     mine, other = sides(session, payload["pair_id"], payload["minor_id"])
-    if mine.pair.state is not PairState.ACTIVE:
+    if mine.pair.state not in STANDING:
         return None
     return {
         "minor_id": mine.person_id,
@@ -68,7 +68,7 @@ def _active(session: Session, reader: Person, payload: dict[str, int]) -> PairVi
 
 
 def _silence(pair: PairView, now: datetime) -> timedelta:
-    return now - (pair.last_met_at or pair.confirmed_at)
+    return now - (pair.last_met_at or pair.started_at)
 
 
 def _bearable(session: Session, reader: Person) -> timedelta:

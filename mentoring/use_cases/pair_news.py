@@ -21,7 +21,7 @@ def tell_asked(session: Session, member: PairMember, now: datetime) -> None:
 
 def who_knows(pair: Pair) -> list[PairMember]:
     parties = knows_of_proposal(pair.state)
-    return [member for member in pair.members if Party(member.role) in parties]
+    return [member for member in pair.present if Party(member.role) in parties]
 
 
 def tell_gone(session: Session, members: Iterable[PairMember], now: datetime) -> None:
@@ -30,7 +30,7 @@ def tell_gone(session: Session, members: Iterable[PairMember], now: datetime) ->
 
 
 def tell_confirmed(session: Session, pair: Pair, now: datetime) -> None:
-    _tell(session, pair.members, NoticeKind.PERSON_PAIR_CONFIRMED, now)
+    _tell(session, pair.present, NoticeKind.PERSON_PAIR_CONFIRMED, now)
     for guardianship in _guardianships(session, pair):
         payload: dict[str, int | str] = {"pair_id": pair.id, "minor_id": guardianship.minor_id}
         key = f"pair:{pair.id}:{guardianship.minor_id}"
@@ -48,5 +48,5 @@ def _tell(session: Session, members: Iterable[PairMember], kind: NoticeKind, now
 
 
 def _guardianships(session: Session, pair: Pair) -> Iterable[Guardianship]:
-    minors = [member.person_id for member in pair.members if member.person.age_group in MINORS]
+    minors = [member.person_id for member in pair.present if member.person.age_group in MINORS]
     return session.scalars(select(Guardianship).where(Guardianship.minor_id.in_(minors)).order_by(Guardianship.id))

@@ -31,7 +31,7 @@ def locked_pair(session: Session, pair_id: int) -> Pair:
 
 
 def member_of(pair: Pair, role: Role) -> PairMember:
-    return next(member for member in pair.members if member.role is role)
+    return next(member for member in pair.present if member.role is role)
 
 
 def enter(session: Session, pair: Pair, state: PairState, by: Actor, now: datetime) -> None:
@@ -57,7 +57,7 @@ def _keep_paired(session: Session, pair: Pair) -> None:
     busy = session.scalars(
         select(PairMember.enrolment_id)
         .join(PairMember.pair)
-        .where(PairMember.enrolment_id.in_(theirs), Pair.state.in_(OPEN))
+        .where(PairMember.enrolment_id.in_(theirs), PairMember.left_at.is_(None), Pair.state.in_(OPEN))
     ).all()
     for member in pair.members:
         member.enrolment.paired = member.enrolment_id in busy

@@ -11,7 +11,7 @@ from mentoring.rules import matching
 from mentoring.rules.errors import NotFound
 from mentoring.rules.matching import Profile
 from mentoring.rules.meetings import MeetingKind, MeetingState, next_kind
-from mentoring.rules.pairs import PROPOSED, PairAnswer, PairState
+from mentoring.rules.pairs import PROPOSED, STANDING, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role, called
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
@@ -65,8 +65,9 @@ class PairView:
     pair_id: int
     role: Role  # the reader's
     other: PersonSeen
+    state: PairState
     form: str
-    confirmed_at: datetime
+    started_at: datetime
     last_met_at: datetime | None
     meetings_held: int
     next_meeting: NextMeeting | None
@@ -84,12 +85,12 @@ def proposal_for(session: Session, pair_id: int, person_id: int) -> ProposalView
 
 
 def my_pairs(session: Session, person_id: int) -> tuple[PairView, ...]:
-    """Confirmed pairs that go on, the oldest first."""
+    """Pairs on trial, confirmed and at work, or paused; the oldest first."""
     return _views(session, _active_members(session, PairMember.person_id == person_id))
 
 
 def my_pair(session: Session, pair_id: int, person_id: int) -> PairView | None:
-    """None while it is not confirmed, and once it has ended."""
+    """None while it is only proposed, and once it is over."""
     mine = (PairMember.person_id == person_id, PairMember.pair_id == pair_id)
     return next(iter(_views(session, _active_members(session, *mine))), None)
 
@@ -105,7 +106,7 @@ def sides(session: Session, pair_id: int, person_id: int) -> tuple[PairMember, P
 
 
 def opposite(member: PairMember) -> PairMember:
-    return next(other for other in member.pair.members if other.role is not member.role)
+    return next(other for other in (*member.pair.present, *member.pair.members) if other.role is not member.role)
 
 
 def person_seen(person: Person) -> PersonSeen:
@@ -146,8 +147,8 @@ def _active_members(session: Session, *mine: ColumnElement[bool]) -> Sequence[Pa
     return session.scalars(
         select(PairMember)
         .join(PairMember.pair)
-        .where(*mine, Pair.state == PairState.ACTIVE)
-        .order_by(Pair.confirmed_at, Pair.id)
+        .where(*mine, PairMember.left_at.is_(None), Pair.state.in_(STANDING))
+        .order_by(Pair.started_at, Pair.id)
         .options(contains_eager(PairMember.pair).selectinload(Pair.members).joinedload(PairMember.person))
     ).all()
 
@@ -179,13 +180,14 @@ def _held(session: Session, pair_ids: Sequence[int]) -> dict[int, int]:
 
 def _pair_view(member: PairMember, coming: NextMeeting | None, held: int) -> PairView:
     pair = member.pair
-    assert pair.confirmed_at is not None  # an active pair was confirmed
+    assert pair.started_at is not None  # they know each other
     return PairView(
         pair_id=pair.id,
         role=member.role,
         other=person_seen(opposite(member).person),
         form=pair.form,
-        confirmed_at=pair.confirmed_at,
+        state=pair.state,
+        started_at=pair.started_at,
         last_met_at=pair.last_met_at,
         meetings_held=held,
         next_meeting=coming,

@@ -145,8 +145,11 @@ def confirm_pair(session: Session, pair_id: int, *, by: Actor, now: datetime) ->
     accounts.require_curator(session, by)
     pair = locked_pair(session, pair_id)
     following = rules.next_state(pair.state, PairAct.CONFIRM, Party.CURATOR)
-    _ensure_consents(session, pair.members)
+    _ensure_consents(session, pair.present)
     pair.confirmed_at = now
+    pair.started_at = pair.started_at or now
+    for member in pair.present:
+        member.joined_at = member.joined_at or now
     enter(session, pair, following, by, now)
     tell_confirmed(session, pair, now)
     return changed(pair)

@@ -20,7 +20,8 @@ class Organisation(Base):
     """``name`` and ``address`` are the only source of the organisation's name in consents and papers.
 
     ``settings`` holds what a curator may tune (quiet hours, days of silence), keyed by
-    `mentoring.rules.reminders.OrganisationSettings`.
+    `mentoring.rules.reminders.OrganisationSettings`. ``profile`` is what papers say of the organisation (head, city,
+    requisites), keyed by `mentoring.rules.documents.Profile`.
     """
 
     __tablename__ = "organisation"
@@ -34,6 +35,7 @@ class Organisation(Base):
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Moscow")
     contact: Mapped[str] = mapped_column(String(300), default="")
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    profile: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
 
 
@@ -41,7 +43,8 @@ class Programme(Owned, Base):
     """One organisation, one school year.
 
     ``introduced_on`` is the date of the order on introduction. ``figures`` holds what the curator enters for the
-    indicators, keyed by `mentoring.rules.indicators` (numbers of pupils and young teachers, targets, thresholds).
+    indicators, keyed by `mentoring.rules.indicators` (numbers of pupils and young teachers, targets, thresholds);
+    ``matching`` the weights and thresholds of matching, keyed by `mentoring.rules.matching`.
     """
 
     __tablename__ = "programme"
@@ -55,6 +58,7 @@ class Programme(Owned, Base):
     stage: Mapped[int] = mapped_column(default=1)
     introduced_on: Mapped[date | None]
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    matching: Mapped[dict[str, Any]] = mapped_column(default=dict)
     closed_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship()

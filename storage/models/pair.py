@@ -1,12 +1,12 @@
 """Pairs, their members, and the dated states through which they went."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentoring.rules.pairs import PairAnswer, PairState, listed_as
+from mentoring.rules.pairs import EndReason, PairAnswer, PairState, listed_as
 from mentoring.rules.people import Role
 from storage.base import Base, Owned, Word
 from storage.models.organisation import Programme
@@ -15,6 +15,11 @@ from storage.models.person import Enrolment, Person
 
 class Pair(Owned, Base):
     """One mentor and one to four mentees. ``reasons`` is why the curator put them together, in words, without names.
+
+    ``started_at``: they learned who the other is, at the beginning of the trial or at the confirmation without one.
+    ``order_id``: the signed order that fixed the pair. ``joins_pair_id``: a proposal to become a mentee of that group.
+    ``ends_on``: the last day after a notice under ТК 351.8. ``silence_told_at``: when both were told that without a
+    meeting the pair will be ended.
 
     ``listed_as`` and ``quiet_since`` repeat what other columns say, as the lists are sorted: the database can walk an
     index over them, and could not over an expression.
@@ -34,9 +39,20 @@ class Pair(Owned, Base):
     state_at: Mapped[datetime]
     reasons: Mapped[str] = mapped_column(String(1000), default="")
     answer_by: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(String(500), default="")  # why without a trial or some of its papers
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    joins_pair_id: Mapped[int | None] = mapped_column(ForeignKey("pair.id"), index=True)
+    paused_from: Mapped[PairState | None] = mapped_column(Word(PairState))
+    paused_until: Mapped[date | None]
+    pause_reason: Mapped[str] = mapped_column(String(300), default="")
+    ends_on: Mapped[date | None]
+    notice_reason: Mapped[str] = mapped_column(String(40), default="")  # EndReason of the notice under ТК 351.8
+    silence_told_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str] = mapped_column(String(40), default="")
+    end_note: Mapped[str] = mapped_column(String(500), default="")
     last_met_at: Mapped[datetime | None] = mapped_column(index=True)  # kept with the meeting that sets it
     listed_as: Mapped[int]
     quiet_since: Mapped[datetime]
@@ -45,8 +61,16 @@ class Pair(Owned, Base):
     members: Mapped[list["PairMember"]] = relationship(back_populates="pair", order_by="PairMember.id")
     programme: Mapped[Programme] = relationship()
 
+    @property
+    def present(self) -> list["PairMember"]:
+        """Those who are in it now, or were to its end: not those who had left the group before."""
+        return [member for member in self.members if member.left_at is None]
+
 
 class PairMember(Owned, Base):
+    """``joined_at``: from when the person counts as a member (empty while the pair is only proposed); ``left_at``: when
+    they left a group that went on without them."""
+
     __tablename__ = "pair_member"
     __table_args__ = (UniqueConstraint("pair_id", "enrolment_id"),)
 
@@ -59,6 +83,9 @@ class PairMember(Owned, Base):
     answered_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(40), default="")  # a word of `mentoring.rules.pairs.DeclineReason`
     reason_text: Mapped[str] = mapped_column(String(500), default="")
+    joined_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    left_reason: Mapped[EndReason | None] = mapped_column(Word(EndReason))
 
     pair: Mapped[Pair] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()
@@ -82,4 +109,4 @@ class PairEvent(Owned, Base):
 @event.listens_for(Pair, "before_update")
 def _keep_listed(_: Any, __: Any, pair: Pair) -> None:
     pair.listed_as = listed_as(pair.state)
-    pair.quiet_since = pair.last_met_at or pair.confirmed_at or pair.state_at
+    pair.quiet_since = pair.last_met_at or pair.started_at or pair.state_at

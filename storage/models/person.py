@@ -37,6 +37,7 @@ class Person(Owned, Base):
     place: Mapped[str] = mapped_column(String(200), default="")  # «7 „Б“», «учитель физики»
     phone: Mapped[str] = mapped_column(String(20), default="")  # E.164
     search_text: Mapped[str] = mapped_column(String(600), default="")
+    name_forms: Mapped[dict[str, Any]] = mapped_column(default=dict)  # corrected cases: {"dative": "Ивановой Анне"}
     nameless: Mapped[bool] = mapped_column(default=True)
     missing_consents: Mapped[ConsentGap] = mapped_column(Word(ConsentGap), default=ConsentGap.AGE)
     created_at: Mapped[datetime]
@@ -118,6 +119,7 @@ class Enrolment(Owned, Base):
     """A person in a programme as mentor or mentee.
 
     ``paired``: stands in a proposal or a pair that goes on; kept for the lists by `mentoring.use_cases.pair_rows`.
+    ``register_order_id``: the signed order that took the mentor into the register (002, item 4.1).
     """
 
     __tablename__ = "enrolment"
@@ -138,6 +140,7 @@ class Enrolment(Owned, Base):
     status_at: Mapped[datetime]
     remark: Mapped[str] = mapped_column(String(1000), default="")  # why the curator returned or declined it
     left_because: Mapped[LeftBecause | None] = mapped_column(Word(LeftBecause))  # of LEFT only
+    register_order_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="enrolments")

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.meetings import MeetingState, Reply
-from mentoring.rules.pairs import PairAnswer, PairState
+from mentoring.rules.pairs import WORKING, PairAnswer, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from storage.models.meeting import Meeting
@@ -59,7 +59,8 @@ def pairs_of(session: Session, person_id: int) -> Sequence[tuple[PairMember, Pai
             .join(Pair, Pair.id == PairMember.pair_id)
             .where(
                 PairMember.person_id == person_id,
-                Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, PairState.ACTIVE)),
+                PairMember.left_at.is_(None),
+                Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, *WORKING)),
             )
             .order_by(Pair.answer_by, Pair.id)
         )

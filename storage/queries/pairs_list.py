@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.meetings import MeetingState
-from mentoring.rules.pairs import OPEN, PairState
+from mentoring.rules.pairs import OPEN, WORKING, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import RECENT, STALE_PROPOSAL
@@ -47,6 +47,7 @@ class PairRow:
     state_at: datetime
     form: str
     answer_by: datetime | None
+    started_at: datetime | None
     confirmed_at: datetime | None
     last_met_at: datetime | None
     held: int
@@ -54,9 +55,9 @@ class PairRow:
     mentee: Named
 
     def silence(self, now: datetime) -> int | None:
-        """Whole days since the last meeting, or since the pair was confirmed."""
-        since = self.last_met_at or self.confirmed_at
-        return (now - since).days if since and self.state is PairState.ACTIVE else None
+        """Whole days since the last meeting, or since the two learned of each other."""
+        since = self.last_met_at or self.started_at
+        return (now - since).days if since and self.state in WORKING else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _found(conditions: Collection[ColumnElement[bool]]) -> Select[*tuple[Any, ..
         Pair.state_at,
         Pair.form,
         Pair.answer_by,
+        Pair.started_at,
         Pair.confirmed_at,
         Pair.last_met_at,
     )
@@ -107,7 +109,7 @@ def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: date
     if asked.need == "first":
         yield from _without_meetings(now)
         yield Pair.last_met_at.is_(None)
-        yield Pair.confirmed_at < now - timedelta(days=settings.first_meeting_days)
+        yield Pair.started_at < now - timedelta(days=settings.first_meeting_days)
     if asked.need == "answer":
         yield Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE))
         yield Pair.state_at < now - STALE_PROPOSAL
@@ -123,7 +125,7 @@ def settings_of(session: Session) -> OrganisationSettings:
 
 
 def _without_meetings(now: datetime) -> Iterator[ColumnElement[bool]]:
-    yield Pair.state == PairState.ACTIVE
+    yield Pair.state.in_(WORKING)
     yield ~exists().where(Meeting.pair_id == Pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
 
 

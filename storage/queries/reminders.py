@@ -15,7 +15,7 @@ from mentoring.rules.accounts import DECIDING_ROLES
 from mentoring.rules.consents import ConsentGap, ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import LONGEST, MeetingState
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import ACQUAINTED, WORKING, PairState
 from mentoring.rules.people import AgeGroup, Role
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.reminders import NoticeKind
@@ -123,12 +123,12 @@ def proposals(session: Session, about: int | None = None) -> Iterator[Waiting]:
 def quiet_pairs(session: Session, now: datetime, about: int | None = None) -> Iterator[Waiting]:
     """Mentors of pairs without a meeting ahead: those who never met, and those who met once upon a time."""
     coming = exists().where(Meeting.pair_id == Pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
-    found = _members(about, Pair.id, Pair.confirmed_at, Pair.last_met_at).where(
-        Pair.state == PairState.ACTIVE, PairMember.role == Role.MENTOR, ~coming
+    found = _members(about, Pair.id, Pair.started_at, Pair.last_met_at).where(
+        Pair.state.in_(WORKING), PairMember.role == Role.MENTOR, ~coming
     )
-    for organisation_id, person_id, age_group, pair_id, confirmed_at, last_met_at in session.execute(found):
+    for organisation_id, person_id, age_group, pair_id, started_at, last_met_at in session.execute(found):
         kind = NoticeKind.PERSON_SILENCE_REMINDER if last_met_at else NoticeKind.PERSON_FIRST_MEETING_REMINDER
-        since = last_met_at or confirmed_at
+        since = last_met_at or started_at
         key, payload = f"{pair_id}:{since:%y%m%d%H%M}", {"pair_id": pair_id}
         yield Waiting(kind, organisation_id, person_id, age_group, person_id, payload, key, since)
 
@@ -145,7 +145,7 @@ def guests(session: Session, since: datetime, until: datetime, about: int | None
         _members(about, answered.label("answered"), Meeting)
         .join(Meeting, Meeting.pair_id == Pair.id)
         .where(
-            Pair.state.in_((PairState.ACTIVE, PairState.ENDED)),
+            Pair.state.in_(ACQUAINTED),
             Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
             Meeting.starts_at > since - timedelta(minutes=LONGEST),
             Meeting.starts_at <= until,
@@ -175,7 +175,7 @@ def _people(about: int | None, *columns: Any) -> Select[Any]:
 
 def _members(about: int | None, *columns: Any) -> Select[Any]:
     found = _people(about, *columns).join(PairMember, PairMember.person_id == Person.id)
-    return found.join(Pair, Pair.id == PairMember.pair_id)
+    return found.where(PairMember.left_at.is_(None)).join(Pair, Pair.id == PairMember.pair_id)
 
 
 def _reachable(person_id: Any) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingState
-from mentoring.rules.pairs import PROPOSED, PairState
+from mentoring.rules.pairs import PROPOSED, STANDING
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.meeting import Meeting
@@ -49,7 +49,7 @@ def strip(session: Session, monday: datetime, next_monday: datetime) -> Strip:
         _count(session, Enrolment, live, Enrolment.role == Role.MENTEE),
         _count(session, Enrolment, Enrolment.status == EnrolmentStatus.APPROVED),
         _count(session, Person, *people_conditions(PeopleFilter(missing="any"))),
-        _count(session, Pair, Pair.state == PairState.ACTIVE),
+        _count(session, Pair, Pair.state.in_(STANDING)),
         _count(session, Pair, Pair.state.in_(PROPOSED)),
         _count(session, Meeting, Meeting.state.in_((MeetingState.HELD, MeetingState.PLANNED)), *this_week),
         _count(session, Meeting, held),

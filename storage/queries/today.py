@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, cast, exists, func, literal, null, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import OFFICIAL
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import TodayKind
@@ -121,7 +121,7 @@ class _Matters:
         yield self._pairs(TodayKind.PAIRS_DECLINED, Pair.state_at, need="declined")
         yield self._pairs(TodayKind.STALE_PROPOSALS, Pair.state_at, need="answer")
         yield self._pairs(TodayKind.SILENT_PAIRS, Pair.last_met_at, need="silent")
-        yield self._pairs(TodayKind.PAIRS_WITHOUT_FIRST_MEETING, Pair.confirmed_at, need="first")
+        yield self._pairs(TodayKind.PAIRS_WITHOUT_FIRST_MEETING, Pair.started_at, need="first")
         yield self._meetings(TodayKind.MEETINGS_MISSED, need="missed")
         yield self._meetings(TodayKind.MEETINGS_UNCLOSED, need="unclosed")
         yield self._people(TodayKind.GUARDIANS_REFUSED, refused="guardian")
@@ -165,7 +165,7 @@ class _Matters:
     def _calendar(self) -> Matter:
         """Programmes with pairs and a pulse to ask them, whose year has no campaign yet."""
         planned = exists().where(Campaign.programme_id == Programme.id, of_calendar())
-        pairs = exists().where(Pair.programme_id == Programme.id, Pair.state == PairState.ACTIVE)
+        pairs = exists().where(Pair.programme_id == Programme.id, Pair.state.in_(OFFICIAL))
         pulse = exists().where(Questionnaire.organisation_id == self._organisation_id, Questionnaire.key.like("pulse%"))
         unset = self._found(Programme, Programme.id, None).where(Programme.closed_at.is_(None), ~planned, pairs, pulse)
         return Matter(TodayKind.CALENDAR_NOT_SET, "calendar", {}, unset)
