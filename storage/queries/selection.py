@@ -1,0 +1,35 @@
+"""What is kept of mentors beside their questionnaire: interviews, hours of training, agreements of workers."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.models.selection import Interview, LabourAgreement, TrainingRecord
+
+
+def last_interviews(session: Session, enrolment_ids: Collection[int]) -> dict[int, Interview]:
+    """Of each mentor: the newest by its day. Psychologist's remarks are interviews too."""
+    theirs = select(Interview).where(Interview.enrolment_id.in_(enrolment_ids))
+    return {one.enrolment_id: one for one in session.scalars(theirs.order_by(Interview.held_on, Interview.id))}
+
+
+def interviews_of(session: Session, enrolment_id: int) -> list[Interview]:
+    theirs = select(Interview).where(Interview.enrolment_id == enrolment_id)
+    return list(session.scalars(theirs.order_by(Interview.held_on.desc(), Interview.id.desc())))
+
+
+def hours_trained(session: Session, enrolment_ids: Collection[int]) -> dict[int, int]:
+    """Hours that were attended, of those who attended any."""
+    rows = session.execute(
+        select(TrainingRecord.enrolment_id, func.sum(TrainingRecord.hours))
+        .where(TrainingRecord.enrolment_id.in_(enrolment_ids), TrainingRecord.hours.is_not(None))
+        .group_by(TrainingRecord.enrolment_id)
+    )
+    return {enrolment_id: int(hours) for enrolment_id, hours in rows if hours}
+
+
+def agreements(session: Session, enrolment_ids: Collection[int]) -> dict[int, LabourAgreement]:
+    """The newest agreement of each mentor, stopped ones included."""
+    theirs = select(LabourAgreement).where(LabourAgreement.enrolment_id.in_(enrolment_ids))
+    return {one.enrolment_id: one for one in session.scalars(theirs.order_by(LabourAgreement.id))}
