@@ -1,6 +1,7 @@
-"""What a paper may print under a name."""
+"""What a paper may print under a name, and what the curator enters for it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +12,19 @@ class Field:
     name: str
     what: str
     rows: tuple["Field", ...] = ()
+
+
+class ChoiceKind(StrEnum):
+    LINE = "line"
+    TEXT = "text"  # lines of words: a paragraph or a point each
+    DATE = "date"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the curator may write into a draft, by the name of the field. Without it the builder's own words stand."""
+
+    name: str
+    label: str
+    kind: ChoiceKind = ChoiceKind.TEXT
