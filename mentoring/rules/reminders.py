@@ -37,9 +37,20 @@ class NoticeKind(StrEnum):
     MENTEE_PAIR_PROPOSED = "mentee_pair_proposed"
     PERSON_PROPOSAL_REMINDER = "person_proposal_reminder"
     PERSON_PROPOSAL_GONE = "person_proposal_gone"
+    PERSON_TRIAL_STARTED = "person_trial_started"
+    GUARDIAN_TRIAL_STARTED = "guardian_trial_started"
     PERSON_PAIR_CONFIRMED = "person_pair_confirmed"
     GUARDIAN_PAIR_CONFIRMED = "guardian_pair_confirmed"
+    PERSON_PAIR_PARTED = "person_pair_parted"
+    PERSON_PAIR_FIXED = "person_pair_fixed"
+    PERSON_PAIR_PAUSED = "person_pair_paused"
+    PERSON_PAIR_RESUMED = "person_pair_resumed"
+    PERSON_PAIR_NOTICE_GIVEN = "person_pair_notice_given"
+    PERSON_PAIR_SILENT = "person_pair_silent"
     PERSON_PAIR_ENDED = "person_pair_ended"
+    PERSON_GROUP_JOINED = "person_group_joined"
+    PERSON_GROUP_LEFT = "person_group_left"
+    GUARDIAN_PAIR_CHANGED = "guardian_pair_changed"
     PERSON_FIRST_MEETING_REMINDER = "person_first_meeting_reminder"
     PERSON_SILENCE_REMINDER = "person_silence_reminder"
     PERSON_MEETING_PLANNED = "person_meeting_planned"
@@ -59,6 +70,7 @@ class NoticeKind(StrEnum):
     CURATOR_CONSENT_REFUSED = "curator_consent_refused"
     CURATOR_CONSENT_WITHDRAWN = "curator_consent_withdrawn"
     CURATOR_CAMPAIGN_CLOSED = "curator_campaign_closed"
+    CURATOR_PAIR_SILENT = "curator_pair_silent"
 
 
 class NoticeOutcome(StrEnum):
