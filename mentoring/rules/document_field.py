@@ -28,3 +28,36 @@ class Choice:
     name: str
     label: str
     kind: ChoiceKind = ChoiceKind.TEXT
+
+
+PERSON_PARTS = {
+    "full": "полностью: «Лебедева Анна Сергеевна»",
+    "short": "«Лебедева А. С.»",
+    "sign": "для подписи: «А. С. Лебедева»",
+    "genitive": "кого: «Лебедевой Анны Сергеевны»",
+    "dative": "кому: «Лебедевой Анне Сергеевне»",
+    "accusative": "кого назначить: «Лебедеву Анну Сергеевну»",
+    "instrumental": "кем: «Лебедевой Анной Сергеевной»",
+    "prepositional": "о ком: «Лебедевой Анне Сергеевне»",
+    "short_genitive": "«Лебедевой А. С.»",
+    "short_dative": "на кого работает: «Лебедевой А. С.»",
+    "short_accusative": "на кого возложить: «Лебедеву А. С.»",
+    "short_instrumental": "«Лебедевой А. С.»",
+    "post": "должность или класс: «учитель физики»",
+    "post_genitive": "«учителя физики»",
+    "post_dative": "«учителю физики»",
+    "post_accusative": "«учителя физики»",
+    "post_instrumental": "«учителем физики»",
+    "acquainted": "«ознакомлена» или «ознакомлен»",
+}
+"""What stands after the dot of a person: «head.sign», «row.mentor.short»."""
+
+
+def person(name: str, what: str) -> tuple[Field, ...]:
+    """``name`` empty: the row itself is the person."""
+    dot = f"{name}." if name else ""
+    return tuple(Field(f"{dot}{part}", f"{what} {said}") for part, said in PERSON_PARTS.items())
+
+
+def day(name: str, what: str) -> tuple[Field, ...]:
+    return (Field(name, f"{what}: «25.11.2026»"), Field(f"{name}_words", f"{what}: «25 ноября 2026 г.»"))
