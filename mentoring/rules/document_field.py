@@ -61,3 +61,16 @@ def person(name: str, what: str) -> tuple[Field, ...]:
 
 def day(name: str, what: str) -> tuple[Field, ...]:
     return (Field(name, f"{what}: «25.11.2026»"), Field(f"{name}_words", f"{what}: «25 ноября 2026 г.»"))
+
+
+def named(**fields: str) -> tuple[Field, ...]:
+    return tuple(Field(name, what) for name, what in fields.items())
+
+
+def lines(name: str, what: str) -> Field:
+    """A list of sentences."""
+    return Field(name, what, (Field("text", "Строка"),))
+
+
+def texts(**fields: str) -> tuple[Field, ...]:
+    return tuple(lines(name, what) for name, what in fields.items())
