@@ -89,6 +89,29 @@ def _(error: errors.PairExists) -> str:
 
 
 @sentence.register
+def _(error: errors.GroupTooLarge) -> str:
+    return f"В группе может быть не больше {error.most} наставляемых. Уберите кого-нибудь или составьте вторую группу."
+
+
+@sentence.register
+def _(error: errors.LastMentee) -> str:
+    return "Это единственный наставляемый: без него пары нет. Завершите пару целиком."
+
+
+@sentence.register
+def _(error: errors.TrialIncomplete) -> str:
+    return (
+        "Пробный период ещё не закончен: ниже написано, чего не хватает. Дождитесь этого или напишите, почему "
+        "решаете без него."
+    )
+
+
+@sentence.register
+def _(error: errors.PairsNotReady) -> str:
+    return "В приказе есть пары, которые ещё не подтверждены или уже завершены. Обновите список пар приказа."
+
+
+@sentence.register
 def _(error: errors.SamePerson) -> str:
     return "Человек не может быть наставником самому себе."
 

@@ -173,6 +173,10 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.NotApproved: lambda error: fill("{name}: анкету ещё не подтвердил куратор.", name=error.person_name),
     errors.PairExists: _said("Такая пара или такое предложение уже есть."),
     errors.SamePerson: _said("Быть наставником самому себе не получится: нужен второй человек."),
+    errors.GroupTooLarge: lambda error: fill("В группе может быть не больше {most} человек.", most=error.most),
+    errors.LastMentee: _said("Это единственный наставляемый: без него пары нет."),
+    errors.TrialIncomplete: _said("Пробный период ещё не закончен."),
+    errors.PairsNotReady: _said("Не все пары готовы к приказу."),
     errors.TimeInPast: _said("Это время уже прошло. Выберите другое."),
     errors.TimeInFuture: _said("Это время ещё не наступило. Записать можно только прошедшую встречу."),
     errors.TimeTaken: lambda error: fill(

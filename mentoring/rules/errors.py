@@ -117,6 +117,35 @@ class PairExists(MentoringError):
 
 
 @dataclass
+class GroupTooLarge(MentoringError):
+    """``most`` mentees fit into a group."""
+
+    most: int
+
+
+@dataclass
+class LastMentee(MentoringError):
+    """Without this mentee nobody would be left: the whole pair ends instead."""
+
+    pair_id: int
+
+
+@dataclass
+class TrialIncomplete(MentoringError):
+    """The trial lacks something, and the curator has not said why it may do without. ``lacks``: words of
+    `mentoring.rules.trials.Lack`, each with the name of the person whom it is about, or ""."""
+
+    lacks: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class PairsNotReady(MentoringError):
+    """An order cannot fix pairs that the curator has not confirmed, or that are over."""
+
+    pair_ids: tuple[int, ...]
+
+
+@dataclass
 class SamePerson(MentoringError):
     """A person cannot be their own mentor."""
 

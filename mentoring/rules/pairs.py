@@ -1,5 +1,6 @@
 """The life of a pair: who is asked, in which order, and what may follow what."""
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from mentoring.rules.errors import NotAllowed, OutOfDate
@@ -60,6 +61,15 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+class EndGroup(StrEnum):
+    """The first question about an end; the second is the reason."""
+
+    REACHED = "reached"
+    CIRCUMSTANCES = "circumstances"
+    NOT_WORKED_OUT = "not_worked_out"
+    PAPERS = "papers"
+
+
 class PairAct(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -95,6 +105,35 @@ OVER = frozenset({PairState.COMPLETED, PairState.ENDED})
 ACQUAINTED = STANDING | OVER | {PairState.PARTED}
 """States in which both know who the other is."""
 
+GROWING = frozenset({PairState.CONFIRMED, PairState.ACTIVE})
+"""States in which one more mentee may join."""
+
+END_GROUPS: Mapping[EndGroup, tuple[EndReason, ...]] = {
+    EndGroup.REACHED: (EndReason.COMPLETED, EndReason.TERM_OVER),
+    EndGroup.CIRCUMSTANCES: (
+        EndReason.SCHEDULE,
+        EndReason.WORKLOAD,
+        EndReason.MOVED,
+        EndReason.PERSONAL,
+        EndReason.LEFT,
+        EndReason.OTHER,
+    ),
+    EndGroup.NOT_WORKED_OUT: (
+        EndReason.BY_AGREEMENT,
+        EndReason.NOT_FITTING,
+        EndReason.OTHER_REQUEST,
+        EndReason.NO_MEETINGS,
+    ),
+    EndGroup.PAPERS: (
+        EndReason.CONSENT_WITHDRAWN,
+        EndReason.WORKER_REFUSED,
+        EndReason.EMPLOYER_CANCELLED,
+    ),
+}
+"""What a curator chooses from. The two of ТК 351.8 come with a notice and its days: `mentoring.rules.labour`."""
+
+BY_NOTICE = frozenset({EndReason.WORKER_REFUSED, EndReason.EMPLOYER_CANCELLED})
+
 MOST_MENTEES = 4
 """In one group (methodology.md §1.3, our own bound for a group that one mentor can hear)."""
 
@@ -108,6 +147,8 @@ def listed_as(state: PairState) -> int:
 
 REASON_LIMIT = 500
 REASONS_LIMIT = 1000
+NOTE_LIMIT = 500
+PAUSE_REASON_LIMIT = 300
 
 
 def next_state(state: PairState, act: PairAct, party: Party, *, paused_from: PairState | None = None) -> PairState:
@@ -124,6 +165,20 @@ def next_state(state: PairState, act: PairAct, party: Party, *, paused_from: Pai
     if party not in parties:
         raise OutOfDate("pair", state)
     return following
+
+
+def on_trial(state: PairState, paused_from: PairState | None) -> bool:
+    """The curator has not decided for the pair yet; also while its trial has a pause."""
+    return PairState.TRIAL in (state, paused_from if state is PairState.PAUSED else None)
+
+
+def answered(mentor: PairAnswer, mentees: Collection[PairAnswer]) -> PairState:
+    """Where a proposal stands: a mentee's no takes only that mentee out, as long as somebody is left."""
+    if mentor is PairAnswer.WAITING:
+        return PairState.ASKED_MENTOR
+    if mentor is PairAnswer.DECLINED or all(answer is PairAnswer.DECLINED for answer in mentees):
+        return PairState.DECLINED
+    return PairState.ASKED_MENTEE if PairAnswer.WAITING in mentees else PairState.AGREED
 
 
 def asked_now(state: PairState) -> Party | None:

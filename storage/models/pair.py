@@ -49,6 +49,7 @@ class Pair(Owned, Base):
     pause_reason: Mapped[str] = mapped_column(String(300), default="")
     ends_on: Mapped[date | None]
     notice_reason: Mapped[str] = mapped_column(String(40), default="")  # EndReason of the notice under ТК 351.8
+    resumed_at: Mapped[datetime | None]  # after the last pause: silence counts from here
     silence_told_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str] = mapped_column(String(40), default="")

@@ -24,6 +24,7 @@ FILLED: dict[str, tuple[tuple[str, sa.types.TypeEngine[Any], str], ...]] = {
     "organisation": (("profile", sa.JSON(), "{}"),),
     "programme": (("matching", sa.JSON(), "{}"),),
     "person": (("name_forms", sa.JSON(), "{}"),),
+    "meeting": (("replies", sa.JSON(), "{}"),),
     "pair": (
         ("decision_note", sa.String(500), ""),
         ("pause_reason", sa.String(300), ""),
@@ -359,6 +360,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("goals", sa.JSON(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("remark", sa.String(length=1000), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("approved", sa.JSON(), nullable=True),
@@ -481,6 +483,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("paused_from", sa.String(32), nullable=True))
         batch_op.add_column(sa.Column("paused_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("ends_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("silence_told_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_pair_joins_pair_id"), ["joins_pair_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_order_id"), ["order_id"], unique=False)
@@ -505,6 +508,9 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("name_forms")
 
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_column("replies")
+
     with op.batch_alter_table("pair_member", schema=None) as batch_op:
         batch_op.drop_column("left_reason")
         batch_op.drop_column("left_at")
@@ -517,6 +523,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pair_joins_pair_id"))
         batch_op.drop_column("end_note")
         batch_op.drop_column("silence_told_at")
+        batch_op.drop_column("resumed_at")
         batch_op.drop_column("notice_reason")
         batch_op.drop_column("ends_on")
         batch_op.drop_column("pause_reason")
