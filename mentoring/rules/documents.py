@@ -1,6 +1,9 @@
 """Papers of the programme: what kinds there are, and what may become of one (methodology.md §4)."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+from typing import Any
 
 from mentoring.rules.errors import OutOfDate
 
@@ -56,6 +59,59 @@ class LineAct(StrEnum):
     REGISTER = "register"  # a mentor into the register
     REWARD = "reward"
     ABOUT = "about"  # whom or what the paper is about, without any effect
+
+
+class FaultKind(StrEnum):
+    NOT_WORD = "not_word"
+    TOO_LARGE = "too_large"
+    MACROS = "macros"
+    OUTSIDE = "outside"  # fetches something from the network or holds another file
+    BROKEN = "broken"  # a tag that cannot be read
+    UNKNOWN = "unknown"  # no such field
+    WHOLE = "whole"  # a person or a table printed without saying what of it
+    FORBIDDEN = "forbidden"  # more than fields, conditions and repeated rows
+    FAILS = "fails"  # a trial with an example went wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a template is refused: ``name`` of the field, ``where`` it stands in the words of the paper."""
+
+    kind: FaultKind
+    name: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What papers say of the organisation beside its name and address. ``*_forms``: corrected cases of a name, and of a
+    post under «post_dative»."""
+
+    founder: str = ""
+    city: str = ""
+    site: str = ""
+    inn: str = ""
+    ogrn: str = ""
+    head_name: str = ""
+    head_post: str = "директор"
+    head_forms: Mapping[str, str] = field(default_factory=dict)
+    curator_name: str = ""  # empty: the leading account of the panel
+    curator_post: str = "куратор наставничества"
+    curator_forms: Mapping[str, str] = field(default_factory=dict)
+    basis: str = ""  # acts on which the programme stands, without «на основании»
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "Profile":
+        known = {one.name for one in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
+
+    def to_stored(self) -> dict[str, Any]:
+        return {**asdict(self), "head_forms": dict(self.head_forms), "curator_forms": dict(self.curator_forms)}
+
+
+def register_of(kind: DocumentKind, year: int) -> str:
+    """Orders are numbered together through a calendar year, every other kind by itself."""
+    return f"orders:{year}" if is_order(kind) else f"{kind}:{year}"
 
 
 def is_order(kind: DocumentKind) -> bool:
