@@ -12,7 +12,9 @@ from storage.models.pair import Pair
 
 
 class Plan(Owned, Base):
-    """``goals`` are lines of text. ``revision`` grows with each approval: an approved plan that is changed goes to the
+    """``goals`` are lines of text; ``notes`` are the paragraphs of the explanatory note, by their keys in the template.
+
+    ``revision`` grows with each approval: an approved plan that is changed goes to the
     curator again, and ``approved`` holds the items as they were approved last."""
 
     __tablename__ = "plan"
@@ -25,6 +27,7 @@ class Plan(Owned, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     goals: Mapped[list[Any]] = mapped_column(default=list)
+    notes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     remark: Mapped[str] = mapped_column(String(1000), default="")
     revision: Mapped[int] = mapped_column(default=0)
     approved: Mapped[dict[str, Any] | None]
