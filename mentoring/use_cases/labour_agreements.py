@@ -2,13 +2,19 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from mentoring.rules.people import Role
+from mentoring.rules.errors import NotFound
+from mentoring.rules.pairs import OPEN
+from mentoring.rules.people import PersonName, Role
 from mentoring.rules.selection import needs_labour_consent
 from storage.models.pair import Pair, PairMember
+from storage.models.person import Enrolment
+from storage.models.selection import LabourAgreement
 from storage.queries.selection import agreements
 
 
@@ -22,6 +28,62 @@ class Gap:
     enrolment_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class MenteeFact:
+    person_id: int
+    name: PersonName
+    place: str
+    form: str  # a word of `mentoring.rules.forms.Form`
+
+
+@dataclass(frozen=True, slots=True)
+class LabourFacts:
+    """What the additional agreement says. ``amount``: roubles a month; ``stopped_on``: the last day after a notice."""
+
+    agreement_id: int
+    enrolment_id: int
+    person_id: int
+    name: PersonName
+    place: str
+    consent_on: date | None
+    number: str
+    signed_on: date | None
+    starts_on: date | None
+    ends_on: date | None
+    duties: str
+    way: str
+    payment: str
+    amount: Decimal | None
+    stopped_on: date | None
+    mentees: tuple[MenteeFact, ...]
+
+
+def labour_facts(session: Session, agreement_id: int) -> LabourFacts:
+    """Raises NotFound."""
+    one = session.get(LabourAgreement, agreement_id)
+    if one is None:
+        raise NotFound("labour_agreement")
+    mentor = session.get_one(Enrolment, one.enrolment_id, options=(joinedload(Enrolment.person),))
+    return LabourFacts(
+        agreement_id=one.id,
+        enrolment_id=mentor.id,
+        person_id=mentor.person_id,
+        name=mentor.person.name,
+        place=mentor.person.place,
+        consent_on=one.consent_on,
+        number=one.number,
+        signed_on=one.signed_on,
+        starts_on=one.starts_on,
+        ends_on=one.ends_on,
+        duties=one.duties,
+        way=one.way,
+        payment=one.payment,
+        amount=Decimal(one.amount) if one.amount is not None else None,
+        stopped_on=one.stopped_on,
+        mentees=tuple(_mentees(session, mentor.id)),
+    )
+
+
 def labour_gaps(session: Session, pair_ids: Collection[int]) -> tuple[Gap, ...]:
     """Three queries at any size; in the order of the pairs' numbers."""
     wanting = [(pair, mentor) for pair in _pairs(session, pair_ids) for mentor in _workers(pair)]
@@ -31,6 +93,17 @@ def labour_gaps(session: Session, pair_ids: Collection[int]) -> tuple[Gap, ...]:
         for pair, mentor in wanting
         if not ((one := known.get(mentor.enrolment_id)) and one.consent_on and not one.stopped_on)
     )
+
+
+def _mentees(session: Session, enrolment_id: int) -> Iterator[MenteeFact]:
+    """Workers whom the mentor helps, or will when they have agreed."""
+    own = select(PairMember.pair_id).where(PairMember.enrolment_id == enrolment_id, PairMember.role == Role.MENTOR)
+    open_pairs = select(Pair).where(Pair.id.in_(own), Pair.state.in_(OPEN)).order_by(Pair.id)
+    for pair in session.scalars(open_pairs.options(selectinload(Pair.members).joinedload(PairMember.person))):
+        mentor = next(one.person for one in pair.members if one.role is Role.MENTOR)
+        for one in pair.present:
+            if one.role is Role.MENTEE and needs_labour_consent(pair.form, mentor.kind, one.person.kind):
+                yield MenteeFact(one.person_id, one.person.name, one.person.place, pair.form)
 
 
 def _pairs(session: Session, pair_ids: Collection[int]) -> list[Pair]:

@@ -1,0 +1,64 @@
+"""What somebody answered in the questionnaire by which they came, in words for tables and papers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mentoring.rules.questions.definition import Option, Question
+from mentoring.rules.questions.kinds import KINDS
+
+COMPETENCES = ("topics",)
+EXPERIENCE = ("experience",)
+INTERESTS = ("interests",)
+WISHED_AGE = ("age", "whom")
+DAYS = ("slots", "days", "day_parts")
+HOURS = ("hours",)
+FORMAT = ("format",)
+BEEN_MENTOR = ("been_where",)
+WHY = ("why",)
+TRAINING = ("training",)
+GOAL = ("wish",)
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySheet:
+    """``definition`` of the version that was answered. A question is asked for by its ``matching`` mark or by its key:
+    a school may have put its own questions in the place of ours, and a missing one says nothing."""
+
+    definition: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    def words(self, names: tuple[str, ...], between: str = ", ") -> str:
+        return between.join(self.lines(names))
+
+    def lines(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """One for each option that was chosen, or for each answer in words."""
+        return tuple(line for question, answer in self._answered(names) for line in _said(question, answer) if line)
+
+    def values(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Values of the options that were chosen."""
+        chosen = (answer if isinstance(answer, list) else [answer] for _, answer in self._answered(names))
+        return tuple(str(value) for values in chosen for value in values)
+
+    def _answered(self, names: tuple[str, ...]) -> Iterator[tuple[Mapping[str, Any], Any]]:
+        for question in self.definition.get("question", ()):
+            answer = self.answers.get(question["key"])
+            if answer not in (None, "", []) and (question.get("matching") in names or question["key"] in names):
+                yield question, answer
+
+
+def _said(raw: Mapping[str, Any], answer: Any) -> list[str]:
+    if isinstance(answer, list) and raw.get("kind") != "person":
+        return [_one(raw, [value]) for value in answer]
+    return [_one(raw, answer)]
+
+
+def _one(raw: Mapping[str, Any], answer: Any) -> str:
+    kind = KINDS.get(str(raw.get("kind")))
+    if kind is None:
+        return str(answer)
+    options = tuple(Option(one["value"], one["label"]) for one in raw.get("options", ()))
+    return kind.words(Question(raw["key"], str(raw["kind"]), "", options=options), answer)
+
+
+NOTHING_SAID = EntrySheet()

@@ -1,0 +1,152 @@
+"""Everything that the rows of a register are made of, loaded for all people at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from mentoring import register_words as say
+from mentoring.rules.consents import ConsentKind
+from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.entry_sheets import EntrySheet
+from mentoring.rules.pairs import OVER, PairState
+from mentoring.rules.people import AgeGroup, Role
+from mentoring.use_cases.organisation_card import organisation_card
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Enrolment, Person
+from storage.models.selection import LabourAgreement
+from storage.queries import registers
+from storage.queries.entry_sheets import entry_sheets
+from storage.queries.selection import agreements
+
+Membership = tuple[Pair, PairMember] | tuple[None, None]
+MINORS = (AgeGroup.UNDER_14, AgeGroup.FROM_14_TO_17)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBook:
+    """As of the end of the day ``on``. Keys: of ``sheets``, ``entered``, ``agreements``, ``memberships`` the enrolment;
+    of ``guardians``, ``given`` the person; of ``papers`` the document; of ``met``, ``plans`` the pair."""
+
+    on: date
+    zone: ZoneInfo
+    enrolments: Sequence[Enrolment]
+    sheets: Mapping[int, EntrySheet]
+    entered: Mapping[int, date]
+    memberships: Mapping[int, Sequence[Membership]]
+    guardians: Mapping[int, Person]
+    given: Mapping[int, Mapping[ConsentKind, registers.ConsentGiven]]
+    answered: Mapping[str, set[int]]
+    agreements: Mapping[int, LabourAgreement]
+    papers: Mapping[int, tuple[str, date | None]]
+    met: Mapping[int, tuple[int, datetime]]
+    plans: Mapping[int, tuple[int, int]]
+
+    def day(self, at: datetime | None) -> date | None:
+        return at.astimezone(self.zone).date() if at else None
+
+    def pairs_of(self, enrolment_id: int) -> Sequence[Membership]:
+        """Each pair with the own place in it; one empty line for who has none."""
+        return self.memberships.get(enrolment_id, ((None, None),))
+
+    def began(self, pair: Pair, own: PairMember | None = None) -> date | None:
+        joined = own.joined_at if own else None
+        return self.day(joined or pair.started_at or pair.confirmed_at or pair.created_at)
+
+    def standing(self, pair: Pair, own: PairMember | None) -> tuple[PairState, date | None, str]:
+        """State, last day and reason on that day; what came later has not happened yet."""
+        left = self._past(own.left_at) if own else None
+        if left and own:
+            return PairState.ENDED, left, own.left_reason or ""
+        if pair.state in OVER and (ended := self._past(pair.ended_at or pair.state_at)):
+            return pair.state, ended, pair.end_reason
+        return (PairState.ACTIVE if pair.state in OVER else pair.state), None, ""
+
+    def mentees(self, pair: Pair) -> list[PairMember]:
+        """Who was in the group on that day; of a group that nobody stayed in, all who were."""
+        theirs = [one for one in pair.members if one.role is Role.MENTEE and self._joined(pair, one)]
+        return [one for one in theirs if not self._past(one.left_at)] or theirs
+
+    def mentor(self, pair: Pair) -> PairMember | None:
+        return next((one for one in pair.members if one.role is Role.MENTOR), None)
+
+    def contact(self, person: Person) -> str:
+        guardian = self.guardians.get(person.id) if person.age_group in MINORS else None
+        return say.parent(guardian.name.full, guardian.phone) if guardian else person.phone
+
+    def consents(self, person_id: int) -> str:
+        given = self.given.get(person_id, {}).values()
+        shown = [one for one in given if self._past(one.decided_at)]
+        return say.joined([self._consent(one) for one in shown]) or say.NO_CONSENT
+
+    def paper(self, document_id: int | None) -> tuple[str, date | None]:
+        """Number and date of an order that was there on that day."""
+        number, dated_on = self.papers.get(document_id or 0, ("", None))
+        return (number, dated_on) if dated_on and dated_on <= self.on else ("", None)
+
+    def has_left(self, enrolment: Enrolment) -> bool:
+        return enrolment.status is EnrolmentStatus.LEFT and self._past(enrolment.status_at) is not None
+
+    def _consent(self, one: registers.ConsentGiven) -> str:
+        given = self.day(one.decided_at) or self.on
+        return say.consent_words(one.kind, given, one.version, self._past(one.withdrawn_at))
+
+    def _joined(self, pair: Pair, member: PairMember) -> bool:
+        began = self.began(pair, member)
+        return began is None or began <= self.on
+
+    def _past(self, at: datetime | None) -> date | None:
+        day = self.day(at)
+        return day if day and day <= self.on else None
+
+
+def open_book(
+    session: Session,
+    programme_id: int,
+    role: Role,
+    *,
+    now: datetime,
+    on: date | None = None,
+    order_id: int | None = None,
+) -> RegisterBook:
+    """About fifteen queries at any size."""
+    zone = ZoneInfo(organisation_card(session).time_zone)
+    on = on or now.astimezone(zone).date()
+    enrolments = registers.register_enrolments(session, programme_id, role)
+    entered = registers.entered_on(session, enrolments, zone)
+    chosen = registers.registered_by(session, order_id) if order_id else None
+    kept = [one for one in enrolments if one.id in entered and entered[one.id] <= on]
+    kept = [one for one in kept if chosen is None or one.id in chosen]
+    people = [one.person_id for one in kept]
+    pairs = registers.register_pairs(session, programme_id)
+    until = datetime.combine(on + timedelta(days=1), time(), zone)
+    orders = {pair.order_id for pair in pairs} | {one.register_order_id for one in kept}
+    book = RegisterBook(
+        on=on,
+        zone=zone,
+        enrolments=kept,
+        sheets=entry_sheets(session, [one.id for one in kept]),
+        entered=entered,
+        memberships={},
+        guardians=registers.guardians_of(session, people),
+        given=registers.last_consents(session, people),
+        answered=registers.answered_moments(session, people),
+        agreements=agreements(session, [one.id for one in kept]),
+        papers=registers.signed_papers(session, [one for one in orders if one]),
+        met=registers.met_before(session, [pair.id for pair in pairs], until),
+        plans=registers.plans_done(session, [pair.id for pair in pairs]),
+    )
+    return _with_pairs(book, pairs)
+
+
+def _with_pairs(book: RegisterBook, pairs: Sequence[Pair]) -> RegisterBook:
+    found: dict[int, list[Membership]] = defaultdict(list)
+    for pair in pairs:
+        for member in pair.members:
+            began = book.began(pair, member)
+            if began is None or began <= book.on:
+                found[member.enrolment_id].append((pair, member))
+    return replace(book, memberships=found)

@@ -1,0 +1,278 @@
+"""The registers of mentors and mentees in the columns of the model (methodology.md §3.1, §3.2), as of a day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from mentoring import register_words as say
+from mentoring.rules import entry_sheets as asked
+from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.entry_sheets import NOTHING_SAID, EntrySheet
+from mentoring.rules.pairs import PairState
+from mentoring.rules.people import PersonKind, PersonName, Role
+from mentoring.rules.selection import RegisterGap, Verdict, register_gaps
+from mentoring.use_cases.register_book import RegisterBook, open_book
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Enrolment, Person
+from storage.models.selection import Interview
+from storage.queries.entry_sheets import entry_sheets
+from storage.queries.registers import register_enrolments, signed_papers
+from storage.queries.selection import certificates_of, forms_of, hours_trained, last_interviews
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The other side of a pair."""
+
+    person_id: int
+    name: PersonName
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairLink:
+    """``form`` is a word of `mentoring.rules.forms.Form`. ``meetings``: held. ``case_link`` is filled in by hand."""
+
+    pair_id: int
+    form: str
+    role_model: str
+    state: PairState
+    started_on: date | None
+    ended_on: date | None
+    result: str
+    case_link: str
+    order_number: str
+    order_on: date | None
+    last_met_on: date | None
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentorRow:
+    """A mentor and one pair of theirs: with two pairs there are two rows with the same ``number``."""
+
+    number: int
+    enrolment_id: int
+    person_id: int
+    name: PersonName
+    kind: PersonKind | None
+    contact: str
+    place: str
+    competences: str
+    achievements: str
+    interests: str
+    wished_age: str
+    time: str
+    entered_on: date | None
+    mentees: tuple[Seen, ...]
+    link: PairLink | None
+    consents: str
+    answered_before: bool
+    answered_after: bool
+    agreement_on: date | None
+    register_number: str
+    register_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeRow:
+    """``contact`` of a minor is the guardian's. ``born`` is a year. ``passed``: the mark of the register, in words."""
+
+    number: int
+    enrolment_id: int
+    person_id: int
+    name: PersonName
+    kind: PersonKind | None
+    place: str
+    contact: str
+    born: int | None
+    request: str
+    entered_on: date | None
+    mentor: Seen | None
+    passed: str
+    link: PairLink | None
+    consents: str
+    answered_before: bool
+    answered_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An approved mentor for the order on the register. ``gaps``: why not yet; empty for one who is ready.
+
+    ``forms``: words of `mentoring.rules.forms.Form` of the pairs, else of the enrolment. ``order_id``: the order by
+    which the mentor stands in the register already.
+    """
+
+    enrolment_id: int
+    person_id: int
+    name: PersonName
+    place: str
+    competences: str
+    forms: tuple[str, ...]
+    verdict: Verdict | None
+    hours: int
+    certificate: str
+    gaps: tuple[RegisterGap, ...]
+    order_id: int | None
+    order_number: str
+    order_on: date | None
+
+
+def register_rows_mentors(
+    session: Session, programme_id: int, *, now: datetime, on: date | None = None, order_id: int | None = None
+) -> tuple[MentorRow, ...]:
+    """``on``: as it stood at the end of that day, today by default; ``order_id``: of an order's mentors only.
+
+    What people say of themselves is always as they said it last.
+    """
+    book = open_book(session, programme_id, Role.MENTOR, now=now, on=on, order_id=order_id)
+    return tuple(row for number, one in enumerate(book.enrolments, 1) for row in _of_mentor(book, number, one))
+
+
+def register_rows_mentees(
+    session: Session, programme_id: int, *, now: datetime, on: date | None = None
+) -> tuple[MenteeRow, ...]:
+    book = open_book(session, programme_id, Role.MENTEE, now=now, on=on)
+    return tuple(row for number, one in enumerate(book.enrolments, 1) for row in _of_mentee(book, number, one))
+
+
+def register_candidates(session: Session, programme_id: int) -> tuple[Candidate, ...]:
+    """Approved mentors by name; seven queries at any size."""
+    found = [
+        one for one in register_enrolments(session, programme_id, Role.MENTOR) if one.status is EnrolmentStatus.APPROVED
+    ]
+    ids = [one.id for one in found]
+    sheets, interviews = entry_sheets(session, ids), last_interviews(session, ids)
+    hours, certificates = hours_trained(session, ids), certificates_of(session, ids)
+    orders = signed_papers(session, [one.register_order_id for one in found if one.register_order_id])
+    forms = forms_of(session, ids)
+    return tuple(
+        _candidate(
+            one,
+            sheets.get(one.id, NOTHING_SAID),
+            interviews.get(one.id),
+            hours.get(one.id, 0),
+            certificates.get(one.id, ""),
+            tuple(forms.get(one.id) or filter(None, (one.form,))),
+            orders.get(one.register_order_id or 0),
+        )
+        for one in found
+    )
+
+
+def _candidate(
+    one: Enrolment,
+    said: EntrySheet,
+    interview: Interview | None,
+    hours: int,
+    certificate: str,
+    forms: tuple[str, ...],
+    order: tuple[str, date | None] | None,
+) -> Candidate:
+    verdict = interview.verdict if interview else None
+    return Candidate(
+        enrolment_id=one.id,
+        person_id=one.person_id,
+        name=one.person.name,
+        place=one.person.place,
+        competences=said.words(asked.COMPETENCES),
+        forms=forms,
+        verdict=verdict,
+        hours=hours,
+        certificate=certificate,
+        gaps=register_gaps(verdict, hours),
+        order_id=one.register_order_id if order else None,
+        order_number=order[0] if order else "",
+        order_on=order[1] if order else None,
+    )
+
+
+def _of_mentor(book: RegisterBook, number: int, one: Enrolment) -> Iterator[MentorRow]:
+    said = book.sheets.get(one.id, NOTHING_SAID)
+    register_number, register_on = book.paper(one.register_order_id)
+    agreement = book.agreements.get(one.id)
+    for pair, _ in book.pairs_of(one.id):
+        yield MentorRow(
+            number=number,
+            enrolment_id=one.id,
+            person_id=one.person_id,
+            name=one.person.name,
+            kind=one.person.kind,
+            contact=book.contact(one.person),
+            place=one.person.place,
+            competences=said.words(asked.COMPETENCES),
+            achievements=said.words(asked.EXPERIENCE),
+            interests=said.words(asked.INTERESTS),
+            wished_age=said.words(asked.WISHED_AGE),
+            time=_time(said),
+            entered_on=book.entered.get(one.id),
+            mentees=tuple(_seen(mentee.person) for mentee in book.mentees(pair)) if pair else (),
+            link=_link(book, pair, None) if pair else None,
+            consents=book.consents(one.person_id),
+            answered_before=one.person_id in book.answered["before"],
+            answered_after=one.person_id in book.answered["after"],
+            agreement_on=agreement.signed_on or agreement.consent_on if agreement else None,
+            register_number=register_number,
+            register_on=register_on,
+        )
+
+
+def _of_mentee(book: RegisterBook, number: int, one: Enrolment) -> Iterator[MenteeRow]:
+    said = book.sheets.get(one.id, NOTHING_SAID)
+    for pair, own in book.pairs_of(one.id):
+        link = _link(book, pair, own) if pair else None
+        mentor = book.mentor(pair) if pair else None
+        yield MenteeRow(
+            number=number,
+            enrolment_id=one.id,
+            person_id=one.person_id,
+            name=one.person.name,
+            kind=one.person.kind,
+            place=one.person.place,
+            contact=book.contact(one.person),
+            born=one.person.birth_date.year if one.person.birth_date else None,
+            request=_request(said),
+            entered_on=book.entered.get(one.id),
+            mentor=_seen(mentor.person) if mentor else None,
+            passed=say.passed(link.state if link else None, left=book.has_left(one)),
+            link=link,
+            consents=book.consents(one.person_id),
+            answered_before=one.person_id in book.answered["before"],
+            answered_after=one.person_id in book.answered["after"],
+        )
+
+
+def _link(book: RegisterBook, pair: Pair, own: PairMember | None) -> PairLink:
+    """``own``: of a mentee, whose way in a group may be shorter than the group's."""
+    state, ended_on, reason = book.standing(pair, own)
+    number, order_on = book.paper(pair.order_id)
+    meetings, last = book.met.get(pair.id, (0, None))
+    return PairLink(
+        pair_id=pair.id,
+        form=pair.form,
+        role_model=pair.role_model,
+        state=state,
+        started_on=book.began(pair, own),
+        ended_on=ended_on,
+        result=say.joined((say.pair_result(state, reason), say.plan_share(*book.plans.get(pair.id, (0, 0))))),
+        case_link="",
+        order_number=number,
+        order_on=order_on,
+        last_met_on=book.day(last),
+        meetings=meetings,
+    )
+
+
+def _seen(person: Person) -> Seen:
+    return Seen(person.id, person.name, person.place)
+
+
+def _time(said: EntrySheet) -> str:
+    return say.joined((said.words(asked.HOURS), said.words(asked.DAYS)))
+
+
+def _request(said: EntrySheet) -> str:
+    return say.joined((said.words(asked.COMPETENCES), said.words(asked.GOAL)))
