@@ -20,6 +20,29 @@ class DraftState(StrEnum):
     DROPPED = "dropped"
 
 
+MATCHING_USES = (
+    "slots",
+    "day_parts",
+    "topics",
+    "wish",
+    "experience",
+    "age",
+    "interests",
+    "format",
+    "wish_kind",
+    "subject",
+    "prefer",
+    "avoid",
+)
+_OF_BALLOTS = frozenset({"prefer", "avoid"})
+_UNMARKED: dict[tuple[Any, Any], str] = {
+    ("whom", "several_of"): "age",
+    ("interests", "several_of"): "interests",
+    ("format", "one_of"): "format",
+    ("mentor_kind", "several_of"): "wish_kind",
+}
+"""Questions of our own entry questionnaires of the versions before 0.3."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = {
     "morning": (time(8), time(12)),
@@ -33,34 +56,62 @@ PARTS = {
 class Profile:
     """What an entry questionnaire says about matching.
 
-    ``slots`` are «tue_evening», or «tue» when no part of the day was named; ``topics`` are option values with labels.
+    ``slots`` are «tue_evening», or «tue» when no part of the day was named; ``topics``, ``interests`` and ``subjects``
+    are option values with labels. ``ages``: whom a mentor wants to help; ``wished_kinds``: which mentor a mentee wants,
+    values of `mentoring.rules.people.PersonKind`.
     """
 
     slots: frozenset[str] = frozenset()
     topics: Mapping[str, str] = field(default_factory=dict)
     wish: str = ""
     experience: str = ""
+    ages: frozenset[str] = frozenset()
+    interests: Mapping[str, str] = field(default_factory=dict)
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    format: str = ""
+    wished_kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Preferences after a group meeting: ids of people, those one wants with the dearest first."""
+
+    wants: tuple[int, ...] = ()
+    avoids: frozenset[int] = frozenset()
 
 
 def matching_questions(definition: Mapping[str, Any]) -> dict[str, str]:
-    """Key of the question -> what it is for matching: "slots", "day_parts", "topics", "wish" or "experience".
+    """Key of the question -> what it is for matching, a word of `MATCHING_USES`.
 
-    A definition marks a question by ``matching = "…"``; a question of the kind slots needs no mark.
+    A definition marks a question by ``matching = "…"``; a question of the kind slots needs no mark, nor do those that
+    were asked before there were marks for them.
     """
     uses = {question["key"]: _use(question) for question in definition.get("question", ())}
     return {key: use for key, use in uses.items() if use}
 
 
 def profile(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> Profile:
-    topics: dict[str, str] = {}
-    for question, answer in _answered(definition, answers, "topics"):
-        topics |= _labelled(question, answer)
     return Profile(
         slots=frozenset(_slots(_chosen(definition, answers, "slots"), _chosen(definition, answers, "day_parts"))),
-        topics=topics,
+        topics=_options(definition, answers, "topics"),
         wish=_words(definition, answers, "wish"),
         experience=_words(definition, answers, "experience"),
+        ages=frozenset(_options(definition, answers, "age")),
+        interests=_options(definition, answers, "interests"),
+        subjects=_options(definition, answers, "subject"),
+        format=_words(definition, answers, "format"),
+        wished_kinds=frozenset(_options(definition, answers, "wish_kind")),
     )
+
+
+def is_entry(definition: Mapping[str, Any]) -> bool:
+    """Whether the answers say something about the person, and not only with whom they would work."""
+    return any(use not in _OF_BALLOTS for use in matching_questions(definition).values())
+
+
+def ballot(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> Ballot:
+    wants = dict.fromkeys(_people(definition, answers, "prefer"))
+    return Ballot(tuple(wants), frozenset(_people(definition, answers, "avoid")))
 
 
 def shared_slots(one: Profile, other: Profile) -> tuple[str, ...]:
@@ -81,7 +132,11 @@ def is_free(slots: Iterable[str], day: date, at: time | None = None) -> bool:
 
 
 def _use(question: Mapping[str, Any]) -> str:
-    return str(question.get("matching") or ("slots" if question.get("kind") == "slots" else ""))
+    if question.get("matching"):
+        return str(question["matching"])
+    return (
+        "slots" if question.get("kind") == "slots" else _UNMARKED.get((question.get("key"), question.get("kind")), "")
+    )
 
 
 def _answered(
@@ -90,6 +145,21 @@ def _answered(
     for question in definition.get("question", ()):
         if _use(question) == use and answers.get(question["key"]):
             yield question, answers[question["key"]]
+
+
+def _options(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for question, answer in _answered(definition, answers, use):
+        found |= _labelled(question, answer)
+    return found
+
+
+def _people(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> Iterator[int]:
+    """Answers name people as «p12»."""
+    for _, answer in _answered(definition, answers, use):
+        for value in answer if isinstance(answer, list) else [answer]:
+            if str(value)[1:].isdecimal():
+                yield int(str(value)[1:])
 
 
 def _chosen(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from mentoring.rules.campaigns import Subject
 from mentoring.rules.errors import DefinitionBroken
 from mentoring.rules.forms import Form
+from mentoring.rules.matching import MATCHING_USES
 from mentoring.rules.questions.definition import Condition, Definition, Option, Question
 from mentoring.rules.questions.fields import Fault as Fault
 from mentoring.rules.questions.fields import flag_in, key_in, keys_differ, number_in, only_known, text_in, word_in
@@ -47,7 +48,7 @@ MOMENTS = ("", "before", "after")
 ASPECTS = ("", "organisational", "methodical", "personal")
 PEOPLE = ("", "mentors", "mentees", "anyone")
 SECTION_LIMIT = 100
-MATCHING = ("", "slots", "day_parts", "topics", "wish", "experience")
+MATCHING = ("", *MATCHING_USES)
 
 
 def parse_definition(source: Mapping[str, Any]) -> Definition:
