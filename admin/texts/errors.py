@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from admin.texts import labels, library
+from admin.texts import labels, library, matching
 from admin.texts.days import day_and_time
 from mentoring.rules import errors
 
@@ -112,6 +112,19 @@ def _(error: errors.PairsNotReady) -> str:
 
 
 @sentence.register
+def _(error: errors.PairBarred) -> str:
+    why = "; ".join(matching.BARS[bar] for bar in error.bars if bar in matching.BARS)
+    return (
+        f"{error.mentor_name} и {error.mentee_name}: поставить их вместе нельзя. Причина: {why or 'правила программы'}."
+    )
+
+
+@sentence.register
+def _(error: errors.PlacesLocked) -> str:
+    return f"{error.person_name}: все свободные места ({error.places}) уже закреплены. Сначала открепите кого-нибудь."
+
+
+@sentence.register
 def _(error: errors.SamePerson) -> str:
     return "Человек не может быть наставником самому себе."
 
@@ -149,6 +162,17 @@ def _(error: errors.ValueWrong) -> str:
 
 
 @sentence.register
+def _(error: errors.CountReached) -> str:
+    return f"Больше {error.limit} не помещается. Уберите лишнее или соедините два в одно."
+
+
+@sentence.register
+def _(error: errors.PlanIncomplete) -> str:
+    lacking = " и ".join(PLAN_LACKS[one] for one in error.lacks if one in PLAN_LACKS)
+    return f"В плане пока нет главного: {lacking or 'цели и дел'}. Допишите и повторите."
+
+
+@sentence.register
 def _(error: errors.SignInRefused) -> str:
     return "Логин и пароль не подошли."
 
@@ -169,3 +193,6 @@ def _(error: errors.DraftExists) -> str:
 @sentence.register
 def _(error: errors.UnpublishedOnly) -> str:
     return "Опубликованную версию изменить нельзя. Создайте новую."
+
+
+PLAN_LACKS = {"goals": "хотя бы одной цели", "items": "хотя бы одного дела"}

@@ -15,6 +15,7 @@ from mentoring.rules.forms import Form
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.pairs import DeclineReason, EndReason, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, Door, PersonKind, Role, age_on
+from mentoring.rules.plans import ItemState, PlanState
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.problems import Problem
 from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
@@ -140,6 +141,17 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (ResponseState.DRAFT, Label("заполняется")),
     (ResponseState.SUBMITTED, Label("отправлена", "good")),
     (ResponseState.RETURNED, Label("на исправлении")),
+    (PlanState.DRAFT, Label("составляют")),
+    (PlanState.SENT, Label("ждёт вашего решения", "wait")),
+    (PlanState.RETURNED, Label("возвращён с замечанием")),
+    (PlanState.APPROVED, Label("утверждён", "good")),
+    (PlanState.CLOSED, Label("закрыт")),
+    (ItemState.OPEN, Label("впереди")),
+    (ItemState.REPORTED, Label("ждёт отметки наставника", "wait")),
+    (ItemState.DONE, Label("сделано", "good")),
+    (ItemState.PARTLY, Label("сделано частично")),
+    (ItemState.NOT_DONE, Label("не получилось")),
+    (ItemState.DROPPED, Label("снято")),
     (PairState.ASKED_MENTOR, Label("спросили наставника")),
     (PairState.ASKED_MENTEE, Label("спросили наставляемого")),
     (PairState.AGREED, Label("ждёт вашего подтверждения", "wait")),
@@ -232,6 +244,10 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (NoticeKind.PERSON_PAIR_PAUSED, Label("У пары пауза")),
     (NoticeKind.PERSON_PAIR_RESUMED, Label("Пауза закончилась")),
     (NoticeKind.PERSON_PAIR_NOTICE_GIVEN, Label("Наставничество скоро прекратится")),
+    (NoticeKind.PERSON_PLAN_CHANGED, Label("Изменения в плане")),
+    (NoticeKind.PERSON_PLAN_APPROVED, Label("План утверждён")),
+    (NoticeKind.PERSON_PLAN_RETURNED, Label("План возвращён с замечанием")),
+    (NoticeKind.PERSON_PLAN_REMINDER, Label("Напоминание о делах плана")),
     (NoticeKind.PERSON_PAIR_SILENT, Label("Предупреждение: давно нет встреч")),
     (NoticeKind.PERSON_PAIR_ENDED, Label("Пара завершена")),
     (NoticeKind.PERSON_GROUP_JOINED, Label("В группе новый участник")),

@@ -14,6 +14,8 @@ def explain(error: errors.MentoringError) -> Markup:
 
 NOT_FOUND = {
     "pair": "Такой пары или предложения больше нет.",
+    "plan": "Плана пока нет.",
+    "plan_item": "Этого дела в плане больше нет.",
     "meeting": "Такой встречи больше нет.",
     "response": "Эта анкета уже отправлена или её больше нет.",
     "survey": "Такого опроса больше нет.",
@@ -53,6 +55,13 @@ OUT_OF_DATE = {
     ("campaign", "cancelled"): "Куратор отменил этот опрос, отвечать не нужно.",
     ("survey", "answered"): "Вы уже ответили на этот опрос, спасибо.",
     ("survey", "released"): "Отвечать на этот опрос больше не нужно.",
+    ("plan", "changed"): "План только что изменили. Вот как он выглядит теперь.",
+    ("plan", "sent"): "План уже у куратора. Когда он решит, я напишу.",
+    ("plan", "approved"): "План уже утверждён.",
+    ("plan", "closed"): "План закрыт вместе с парой. Его можно прочитать, но не изменить.",
+    ("plan", "unapproved"): "Записать, что вышло, можно после того, как куратор утвердит план.",
+    ("plan_item", "done"): "Это дело уже отмечено как сделанное.",
+    ("plan_item", "dropped"): "Это дело сняли с плана.",
     ("consent", "given"): "Согласие уже дано. Отозвать его можно здесь: меню, «Мои данные и согласия».",
 }
 AGE_KNOWN = "Возраст уже записан. Если он не тот, напишите куратору."
@@ -82,18 +91,25 @@ FIELDS_EMPTY = {
     "own_name": "Напишите свои фамилию и имя.",
     "relation": "Напишите, кем вы приходитесь ребёнку.",
     "place": "Напишите место одним сообщением.",
+    "goal": "Напишите цель одним-двумя предложениями.",
+    "text": "Напишите, что нужно сделать.",
 }
 FIELD_EMPTY = "В сообщении пусто. Напишите словами."
 FIELDS_WRONG = {
     "minor_name": "Нужны хотя бы фамилия и имя, например: «Крылова Мила Андреевна».",
     "own_name": "Нужны хотя бы фамилия и имя, например: «Крылова Вера Андреевна».",
     "relation": "Напишите одним-двумя словами: мама, папа, опекун.",
+    "due_on": "Этот день вне срока плана. Выберите другой или сначала попросите куратора продлить план.",
+    "ends_on": "Такой план длится от трёх месяцев до года. Выберите другой день.",
 }
 FIELD_WRONG = "Так записать не получится. Проверьте и пришлите ещё раз."
 
 CONSENT_OF_SELF = "Сначала нужно ваше согласие на обработку данных."
 CONSENT_OF_OTHER = "Сначала нужно согласие: {name}."
 CONSENT_OF_GUARDIAN = "Сначала нужно согласие родителя: {name}."
+
+
+PLAN_LACKS = {"goals": "хотя бы одной цели", "items": "хотя бы одного дела"}
 
 
 def _said(text: str) -> Callable[[Any], str]:
@@ -134,6 +150,11 @@ def _missing_consent(missing: errors.MissingConsent) -> str:
 def _capacity(error: errors.CapacityReached) -> str:
     places = plural(error.capacity, "место", "места", "мест")
     return fill("{name}: все места заняты ({places}). Куратор подберёт другого.", name=error.person_name, places=places)
+
+
+def _plan_incomplete(error: errors.PlanIncomplete) -> str:
+    lacking = " и ".join(PLAN_LACKS[one] for one in error.lacks if one in PLAN_LACKS)
+    return fill("В плане пока нет {lacking}. Добавьте и отправьте ещё раз.", lacking=lacking)
 
 
 def _too_long(error: errors.TextTooLong) -> str:
@@ -185,6 +206,10 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.TextEmpty: lambda error: FIELDS_EMPTY.get(error.field, FIELD_EMPTY),
     errors.TextTooLong: _too_long,
     errors.ValueWrong: lambda error: FIELDS_WRONG.get(error.field, FIELD_WRONG),
+    errors.CountReached: lambda error: fill(
+        "Больше {limit} не помещается. Уберите лишнее или соедините два в одно.", limit=error.limit
+    ),
+    errors.PlanIncomplete: _plan_incomplete,
     errors.SignInRefused: _said("Войти не получилось. Проверьте логин и пароль в кабинете куратора."),
     errors.DefinitionBroken: _said("Эта анкета сейчас не открывается: её готовит куратор. Попробуйте позже."),
     errors.DraftExists: _said("У этой анкеты уже есть черновик. Откройте её в кабинете куратора."),

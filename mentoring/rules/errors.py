@@ -146,6 +146,23 @@ class PairsNotReady(MentoringError):
 
 
 @dataclass
+class PairBarred(MentoringError):
+    """Something stands between the two that a curator cannot overrule: ``bars`` of `mentoring.rules.matching_fit`."""
+
+    mentor_name: str
+    mentee_name: str
+    bars: tuple[str, ...]
+
+
+@dataclass
+class PlacesLocked(MentoringError):
+    """All free places of a mentor are held by hand in this draft."""
+
+    person_name: str
+    places: int
+
+
+@dataclass
 class SamePerson(MentoringError):
     """A person cannot be their own mentor."""
 
@@ -211,3 +228,18 @@ class DraftExists(MentoringError):
 @dataclass
 class UnpublishedOnly(MentoringError):
     """A published version never changes."""
+
+
+@dataclass
+class CountReached(MentoringError):
+    """There is room for so many ``what`` and no more."""
+
+    what: str
+    limit: int
+
+
+@dataclass
+class PlanIncomplete(MentoringError):
+    """A plan goes to the curator with a goal and an item; ``lacks`` names what it has not: "goals", "items"."""
+
+    lacks: tuple[str, ...]

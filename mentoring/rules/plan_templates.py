@@ -26,8 +26,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``section`` is empty for a goal. ``topics`` are values of the mentee's request, ``models`` pieces of the name of a
-    role model; one that has neither fits everybody."""
+    """``section`` is empty for a goal. ``topics`` are values of the mentee's request, ``models`` pieces of the name of
+    a role model; one that has neither fits everybody."""
 
     section: str
     text: str

@@ -14,7 +14,7 @@ from config.plan_templates import plan_templates
 from mentoring.rules import plans as rules
 from mentoring.rules.deadlines import local_day
 from mentoring.rules.errors import NotFound, OutOfDate
-from mentoring.rules.pairs import OVER, STANDING
+from mentoring.rules.pairs import STANDING
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.plan_templates import PlanTemplate, in_months, template_of
 from mentoring.rules.plans import ItemState, PlanAct, PlanState
@@ -143,10 +143,6 @@ def mentees_of(pair: Pair) -> list[PairMember]:
     """Those who are in it; of a pair that is over, those who were to its end."""
     mentees = [member for member in pair.members if member.role is Role.MENTEE]
     return [one for one in mentees if one.left_at is None] or mentees
-
-
-def is_over(pair: Pair) -> bool:
-    return pair.state in OVER or pair.state not in STANDING
 
 
 def _begun(session: Session, pair: Pair, by: Actor, now: datetime) -> Plan:

@@ -8,15 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mentoring.rules.errors import NotFound
-from mentoring.rules.pairs import ACQUAINTED, PairState
-from mentoring.rules.people import Role
+from mentoring.rules.pairs import ACQUAINTED, STANDING, PairState
+from mentoring.rules.people import Role, listed
 from mentoring.rules.plan_templates import PlanTemplate, Section
 from mentoring.rules.plans import ItemState, PlanState, Progress, is_overdue, progress
 from mentoring.use_cases.pair_views import introduced, name_seen
 from mentoring.use_cases.plan_rows import (
     content_of,
     digest_of,
-    is_over,
     item_content,
     mentees_of,
     mentor_of,
@@ -66,9 +65,9 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """``plan_id`` 0: nobody has begun it, and the term is what it would be given. ``seen`` is the version of its content,
-    for a decision on it. ``changed``: the content is another than was approved last. Names: in full for the curator, as
-    they are called for one of the pair."""
+    """``plan_id`` 0: nobody has begun it, and the term is what it would be given. ``seen`` is the version of its
+    content, for a decision on it. ``changed``: the content is another than was approved last. Names: in full for the
+    curator, as people are introduced for one of the pair."""
 
     pair_id: int
     plan_id: int
@@ -140,7 +139,7 @@ def my_plan(session: Session, pair_id: int, person_id: int, *, now: datetime) ->
         raise NotFound("pair")
     others = mentees_of(pair) if me.role is Role.MENTOR else [mentor_of(pair)]
     seen = _view(session, pair, now, names=lambda member: introduced(member.person))
-    return MyPlan(seen, me.role, in_a_row(name_seen(other.person) for other in others))
+    return MyPlan(seen, me.role, listed(name_seen(other.person) for other in others))
 
 
 def plan_facts(session: Session, pair_id: int, *, now: datetime) -> PlanFacts:
@@ -158,12 +157,6 @@ def plan_facts(session: Session, pair_id: int, *, now: datetime) -> PlanFacts:
         percent=seen.progress.percent,
         approved_at=seen.approved_at,
     )
-
-
-def in_a_row(names: Iterable[str]) -> str:
-    """«Мила», «Мила и Тимур», «Мила, Тимур и Олег»."""
-    *first, last = list(names) or [""]
-    return f"{', '.join(first)} и {last}" if first else last
 
 
 def _pair(session: Session, pair_id: int) -> Pair:
@@ -188,7 +181,7 @@ def _view(session: Session, pair: Pair, now: datetime, *, names: Any) -> PlanVie
         short=template.short,
         state=plan.state if plan else PlanState.DRAFT,
         pair_state=pair.state,
-        over=is_over(pair),
+        over=pair.state not in STANDING,
         starts_on=starts_on,
         ends_on=ends_on,
         goals=tuple(plan.goals) if plan else (),
