@@ -10,12 +10,13 @@ from mentoring.rules.errors import NotFound
 from mentoring.rules.pairs import OPEN, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases.audit import record
+from mentoring.use_cases.plan_rows import close_plan
 from storage.models.pair import Pair, PairEvent, PairMember
 
 
 @dataclass(frozen=True, slots=True)
 class PairChanged:
-    """Names in full, for the curator."""
+    """Names in full, for the curator; all mentees of a group in one string."""
 
     pair_id: int
     state: PairState
@@ -34,6 +35,10 @@ def member_of(pair: Pair, role: Role) -> PairMember:
     return next(member for member in pair.present if member.role is role)
 
 
+def mentees_of(pair: Pair) -> list[PairMember]:
+    return [member for member in pair.present if member.role is Role.MENTEE]
+
+
 def enter(session: Session, pair: Pair, state: PairState, by: Actor, now: datetime) -> None:
     pair.state, pair.state_at = state, now
     session.add(
@@ -47,10 +52,17 @@ def enter(session: Session, pair: Pair, state: PairState, by: Actor, now: dateti
         )
     )
     record(session, f"pair.{state}", pair, by=by, now=now)
-    _keep_paired(session, pair)
+    if state not in OPEN:
+        close_plan(session, pair, by=by, now=now)
+    keep_paired(session, pair)
 
 
-def _keep_paired(session: Session, pair: Pair) -> None:
+def changed(pair: Pair) -> PairChanged:
+    mentees = ", ".join(member.person.name.full for member in mentees_of(pair))
+    return PairChanged(pair.id, pair.state, member_of(pair, Role.MENTOR).person.name.full, mentees)
+
+
+def keep_paired(session: Session, pair: Pair) -> None:
     """What the lists say of the members: the rows of pairs are the truth."""
     session.flush()
     theirs = [member.enrolment_id for member in pair.members]
@@ -61,8 +73,3 @@ def _keep_paired(session: Session, pair: Pair) -> None:
     ).all()
     for member in pair.members:
         member.enrolment.paired = member.enrolment_id in busy
-
-
-def changed(pair: Pair) -> PairChanged:
-    mentor, mentee = member_of(pair, Role.MENTOR), member_of(pair, Role.MENTEE)
-    return PairChanged(pair.id, pair.state, mentor.person.name.full, mentee.person.name.full)

@@ -158,7 +158,7 @@ def test_a_pair_is_proposed_with_reasons_and_confirmed_after_two_answers(
         curator.send(f"/pairs/{made.id}/answer/{person_id}", {"yes": "1"}, seen=f"/pairs/{made.id}/answer/{person_id}")
     curator.press(f"/pairs/{made.id}", f"/pairs/{made.id}/confirm")
 
-    assert rows.one(Pair, made.id).state is PairState.ACTIVE
+    assert rows.one(Pair, made.id).state is PairState.CONFIRMED
     assert rows.notices(NoticeKind.PERSON_PAIR_CONFIRMED, season.mila)
 
 
@@ -200,7 +200,7 @@ def test_a_pair_without_consent_is_not_confirmed_and_the_owner_is_named(
 
     curator.send(f"/pairs/{season.agreed}/confirm", seen=f"/pairs/{season.agreed}")
 
-    assert rows.one(Pair, season.agreed).state is not PairState.ACTIVE
+    assert rows.one(Pair, season.agreed).state is PairState.AGREED
 
 
 def test_a_pair_is_ended_with_a_reason(curator: Browser, season: Season, rows: Any) -> None:

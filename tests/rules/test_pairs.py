@@ -1,40 +1,70 @@
 from itertools import product
 
 import pytest
+from hypothesis import given
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from hypothesis.strategies import sampled_from
+from hypothesis.strategies import lists, sampled_from
 
 from mentoring.rules.errors import NotAllowed, OutOfDate
-from mentoring.rules.pairs import OPEN, PROPOSED, PairAct, PairState, Party, asked_now, knows_of_proposal, next_state
+from mentoring.rules.pairs import (
+    ACQUAINTED,
+    END_GROUPS,
+    OFFICIAL,
+    OPEN,
+    OVER,
+    PROPOSED,
+    STANDING,
+    WORKING,
+    EndReason,
+    PairAct,
+    PairAnswer,
+    PairState,
+    Party,
+    answered,
+    asked_now,
+    end_state,
+    knows_of_proposal,
+    listed_as,
+    next_state,
+)
+
+S, A, P = PairState, PairAct, Party
 
 ALLOWED = {
-    (PairState.ASKED_MENTOR, PairAct.ACCEPT, Party.MENTOR): PairState.ASKED_MENTEE,
-    (PairState.ASKED_MENTOR, PairAct.DECLINE, Party.MENTOR): PairState.DECLINED,
-    (PairState.ASKED_MENTEE, PairAct.ACCEPT, Party.MENTEE): PairState.AGREED,
-    (PairState.ASKED_MENTEE, PairAct.DECLINE, Party.MENTEE): PairState.DECLINED,
-    (PairState.AGREED, PairAct.CONFIRM, Party.CURATOR): PairState.ACTIVE,
-    (PairState.ASKED_MENTOR, PairAct.WITHDRAW, Party.CURATOR): PairState.WITHDRAWN,
-    (PairState.ASKED_MENTEE, PairAct.WITHDRAW, Party.CURATOR): PairState.WITHDRAWN,
-    (PairState.AGREED, PairAct.WITHDRAW, Party.CURATOR): PairState.WITHDRAWN,
-    (PairState.ACTIVE, PairAct.END, Party.CURATOR): PairState.ENDED,
-    **{(state, PairAct.LEAVE, party): PairState.WITHDRAWN for state in PROPOSED for party in Party},
-    **{(PairState.ACTIVE, PairAct.LEAVE, party): PairState.ENDED for party in Party},
+    (S.ASKED_MENTOR, A.ACCEPT, P.MENTOR): S.ASKED_MENTEE,
+    (S.ASKED_MENTOR, A.DECLINE, P.MENTOR): S.DECLINED,
+    (S.ASKED_MENTEE, A.ACCEPT, P.MENTEE): S.AGREED,
+    (S.ASKED_MENTEE, A.DECLINE, P.MENTEE): S.DECLINED,
+    (S.ASKED_MENTOR, A.WITHDRAW, P.CURATOR): S.WITHDRAWN,
+    (S.ASKED_MENTEE, A.WITHDRAW, P.CURATOR): S.WITHDRAWN,
+    (S.AGREED, A.WITHDRAW, P.CURATOR): S.WITHDRAWN,
+    (S.AGREED, A.START_TRIAL, P.CURATOR): S.TRIAL,
+    (S.AGREED, A.CONFIRM, P.CURATOR): S.CONFIRMED,
+    (S.TRIAL, A.CONFIRM, P.CURATOR): S.CONFIRMED,
+    (S.TRIAL, A.PART, P.CURATOR): S.PARTED,
+    (S.AGREED, A.JOIN, P.CURATOR): S.JOINED,
+    (S.CONFIRMED, A.FIX, P.CURATOR): S.ACTIVE,
+    **{(state, A.PAUSE, P.CURATOR): S.PAUSED for state in (S.TRIAL, S.CONFIRMED, S.ACTIVE)},
+    **{(state, A.COMPLETE, P.CURATOR): S.COMPLETED for state in (S.CONFIRMED, S.ACTIVE, S.PAUSED)},
+    **{(state, A.END, P.CURATOR): S.ENDED for state in (S.CONFIRMED, S.ACTIVE, S.PAUSED)},
+    **{(state, A.END, P.SYSTEM): S.ENDED for state in (S.CONFIRMED, S.ACTIVE, S.PAUSED)},
+    **{(state, A.LEAVE, party): S.WITHDRAWN for state in PROPOSED for party in P},
+    **{(state, A.LEAVE, party): S.ENDED for state in STANDING for party in P},
 }
 PARTIES = {
-    PairAct.ACCEPT: {Party.MENTOR, Party.MENTEE},
-    PairAct.DECLINE: {Party.MENTOR, Party.MENTEE},
-    PairAct.CONFIRM: {Party.CURATOR},
-    PairAct.WITHDRAW: {Party.CURATOR},
-    PairAct.END: {Party.CURATOR},
-    PairAct.LEAVE: set(Party),
+    A.ACCEPT: {P.MENTOR, P.MENTEE},
+    A.DECLINE: {P.MENTOR, P.MENTEE},
+    A.END: {P.CURATOR, P.SYSTEM},
+    A.LEAVE: set(P),
 }
+"""Every other act is the curator's alone."""
 
 
-@pytest.mark.parametrize(("state", "act", "party"), list(product(PairState, PairAct, Party)))
-def test_every_act_of_every_party_in_every_state(state: PairState, act: PairAct, party: Party) -> None:
+@pytest.mark.parametrize(("state", "act", "party"), list(product(S, set(A) - {A.RESUME}, P)))
+def test_every_act_of_every_party_in_every_state(state: S, act: A, party: P) -> None:
     if (state, act, party) in ALLOWED:
         assert next_state(state, act, party) is ALLOWED[state, act, party]
-    elif party not in PARTIES[act]:
+    elif party not in PARTIES.get(act, {P.CURATOR}):
         with pytest.raises(NotAllowed) as refused:
             next_state(state, act, party)
         assert refused.value.act == act
@@ -44,46 +74,104 @@ def test_every_act_of_every_party_in_every_state(state: PairState, act: PairAct,
         assert (gone.value.noun, gone.value.state) == ("pair", state)
 
 
+@pytest.mark.parametrize(("state", "party"), list(product(S, P)))
+def test_only_a_paused_pair_resumes_by_the_curator_to_where_it_was(state: S, party: P) -> None:
+    for before in WORKING:
+        if party is not P.CURATOR:
+            with pytest.raises(NotAllowed):
+                next_state(state, A.RESUME, party, paused_from=before)
+        elif state is not S.PAUSED:
+            with pytest.raises(OutOfDate):
+                next_state(state, A.RESUME, party, paused_from=before)
+        else:
+            assert next_state(state, A.RESUME, party, paused_from=before) is before
+
+
 class AnyoneDoesAnything(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.state = PairState.ASKED_MENTOR
-        self.done: list[tuple[PairAct, Party]] = []
+        self.state = S.ASKED_MENTOR
+        self.paused_from: S | None = None
+        self.done: list[tuple[A, P]] = []
 
-    @rule(act=sampled_from(PairAct), party=sampled_from(Party))
-    def act(self, act: PairAct, party: Party) -> None:
+    @rule(act=sampled_from(A), party=sampled_from(P))
+    def act(self, act: A, party: P) -> None:
+        before = self.state
         try:
-            self.state = next_state(self.state, act, party)
+            self.state = next_state(before, act, party, paused_from=self.paused_from)
         except (NotAllowed, OutOfDate):
             return
+        if self.state is S.PAUSED:
+            self.paused_from = before
         self.done.append((act, party))
 
     @invariant()
-    def an_official_pair_had_two_yeses_and_the_curators_word(self) -> None:
-        if self.state in (PairState.ACTIVE, PairState.ENDED):
-            assert self.done[:3] == [
-                (PairAct.ACCEPT, Party.MENTOR),
-                (PairAct.ACCEPT, Party.MENTEE),
-                (PairAct.CONFIRM, Party.CURATOR),
-            ]
+    def whoever_knows_the_other_was_asked_and_the_curator_let_it_happen(self) -> None:
+        if self.state in ACQUAINTED:
+            assert self.done[:2] == [(A.ACCEPT, P.MENTOR), (A.ACCEPT, P.MENTEE)]
+            assert self.done[2] in ((A.CONFIRM, P.CURATOR), (A.START_TRIAL, P.CURATOR))
+
+    @invariant()
+    def a_pair_at_work_was_confirmed_and_then_fixed_by_an_order(self) -> None:
+        acts = [act for act, _ in self.done]
+        if self.state is S.ACTIVE:
+            assert acts.index(A.CONFIRM) < acts.index(A.FIX)
 
     @invariant()
     def what_is_over_stays_over(self) -> None:
-        assert len([act for act, _ in self.done if act not in (PairAct.ACCEPT, PairAct.CONFIRM)]) <= 1
+        final = {A.DECLINE, A.WITHDRAW, A.PART, A.JOIN, A.COMPLETE, A.END, A.LEAVE}
+        finals = [act for act, _ in self.done if act in final]
+        assert len(finals) == (self.state not in OPEN)
+        assert not finals or self.done[-1][0] is finals[0]
 
 
 TestAnyoneDoesAnything = AnyoneDoesAnything.TestCase
 
 
+@given(
+    mentor=sampled_from(PairAnswer),
+    mentees=lists(sampled_from(PairAnswer), min_size=1, max_size=4),
+)
+def test_a_group_stands_where_its_answers_stand(mentor: PairAnswer, mentees: list[PairAnswer]) -> None:
+    state = answered(mentor, mentees)
+    accepted, declined = PairAnswer.ACCEPTED, PairAnswer.DECLINED
+
+    assert (state is S.ASKED_MENTOR) == (mentor is PairAnswer.WAITING)
+    if mentor is accepted:
+        assert (state is S.DECLINED) == (set(mentees) == {declined})
+        assert (state is S.AGREED) == (PairAnswer.WAITING not in mentees and accepted in mentees)
+    if mentor is declined:
+        assert state is S.DECLINED
+
+
 def test_only_the_one_who_was_asked_is_awaited() -> None:
-    assert {state: asked_now(state) for state in PairState if asked_now(state)} == {
-        PairState.ASKED_MENTOR: Party.MENTOR,
-        PairState.ASKED_MENTEE: Party.MENTEE,
+    assert {state: asked_now(state) for state in S if asked_now(state)} == {
+        S.ASKED_MENTOR: P.MENTOR,
+        S.ASKED_MENTEE: P.MENTEE,
     }
 
 
 def test_the_mentee_hears_of_a_gone_proposal_only_after_having_been_asked() -> None:
-    assert knows_of_proposal(PairState.ASKED_MENTOR) == {Party.MENTOR}
-    assert knows_of_proposal(PairState.ASKED_MENTEE) == {Party.MENTOR, Party.MENTEE}
-    assert knows_of_proposal(PairState.AGREED) == {Party.MENTOR, Party.MENTEE}
-    assert all(not knows_of_proposal(state) for state in set(PairState) - OPEN)
+    assert knows_of_proposal(S.ASKED_MENTOR) == {P.MENTOR}
+    assert knows_of_proposal(S.ASKED_MENTEE) == {P.MENTOR, P.MENTEE}
+    assert knows_of_proposal(S.AGREED) == {P.MENTOR, P.MENTEE}
+    assert all(not knows_of_proposal(state) for state in set(S) - PROPOSED)
+
+
+def test_every_state_is_proposed_standing_or_gone() -> None:
+    gone = {S.PARTED, S.JOINED, S.DECLINED, S.WITHDRAWN}
+    assert set(S) == PROPOSED | STANDING | OVER | gone
+    assert STANDING - OFFICIAL == {S.TRIAL}
+    assert [state for state in S if listed_as(state) == 0] == [S.AGREED]
+    assert {state for state in S if listed_as(state) < 2} == OPEN
+
+
+def test_only_what_was_reached_is_completed_and_every_choice_of_a_curator_has_one_place() -> None:
+    assert {reason for reason in EndReason if end_state(reason) is S.COMPLETED} == {
+        EndReason.COMPLETED,
+        EndReason.TERM_OVER,
+    }
+    chosen = [reason for reasons in END_GROUPS.values() for reason in reasons]
+    assert len(chosen) == len(set(chosen))
+    by_the_product = {EndReason.DECLINED, EndReason.CONSENT_REFUSED, EndReason.ERASED}
+    assert set(chosen) == set(EndReason) - by_the_product

@@ -67,12 +67,12 @@ def test_the_mentor_is_asked_first_then_the_mentee_then_the_curator_confirms(sch
 
     changed = confirm_pair(school.session, proposed.pair_id, by=school.curator, now=NOW)
     assert (changed.state, changed.mentor_name, changed.mentee_name) == (
-        PairState.ACTIVE,
+        PairState.CONFIRMED,
         "Титов Олег",
         "Крылова Мила",
     )
     assert school.told(NoticeKind.PERSON_PAIR_CONFIRMED) == [mentor.person_id, mentee.person_id]
-    assert school.acts("pair") == ["pair.asked_mentor", "pair.asked_mentee", "pair.agreed", "pair.active"]
+    assert school.acts("pair") == ["pair.asked_mentor", "pair.asked_mentee", "pair.agreed", "pair.confirmed"]
 
 
 def test_the_guardians_of_both_minors_hear_of_the_confirmed_pair(school: School) -> None:
@@ -83,8 +83,8 @@ def test_the_guardians_of_both_minors_hear_of_the_confirmed_pair(school: School)
 
     told = school.notices(NoticeKind.GUARDIAN_PAIR_CONFIRMED)
     assert [(notice.person_id, notice.payload) for notice in told] == [
-        (guardians[0].id, {"pair_id": pair_id, "minor_id": mentor.person_id}),
-        (guardians[1].id, {"pair_id": pair_id, "minor_id": mentee.person_id}),
+        (guardians[0].id, {"pair_id": pair_id, "minor_id": mentor.person_id, "after_trial": 0}),
+        (guardians[1].id, {"pair_id": pair_id, "minor_id": mentee.person_id, "after_trial": 0}),
     ]
 
 
@@ -139,7 +139,7 @@ def test_somebody_not_approved_is_named(school: School, status: EnrolmentStatus)
     assert refused.value.person_name == "Асланов Тимур"
 
 
-def test_asked_agreed_and_active_pairs_take_the_mentors_places_and_a_decline_frees_one(school: School) -> None:
+def test_asked_agreed_and_confirmed_pairs_take_the_mentors_places_and_a_decline_frees_one(school: School) -> None:
     mentor = school.enrol(ANNA, Role.MENTOR, capacity=3)
     mentees = [school.enrol(sketch, Role.MENTEE) for sketch in (MILA, TIMUR, DARYA)]
     asked = school.proposed(mentor, mentees[0])
@@ -287,7 +287,7 @@ def test_an_ended_pair_tells_both_and_frees_their_places(school: School) -> None
     end_pair(school.session, pair_id, EndReason.COMPLETED, by=school.curator, now=NOW)
 
     pair = school.pair(pair_id)
-    assert (pair.state, pair.ended_at, pair.end_reason) == (PairState.ENDED, NOW, "completed")
+    assert (pair.state, pair.ended_at, pair.end_reason) == (PairState.COMPLETED, NOW, "completed")
     assert school.told(NoticeKind.PERSON_PAIR_ENDED) == [mentor.person_id, mentee.person_id]
     assert school.proposed(mentor, mentee)
 
@@ -386,8 +386,8 @@ def test_the_timeline_tells_who_moved_the_pair(school: School) -> None:
     entries = pair_timeline(school.session, pair_id).entries
 
     assert sorted((entry.what, entry.who) for entry in entries) == [
-        ("pair.active", "Ольга Викторовна Зимина"),
         ("pair.agreed", "Асланов Тимур"),
         ("pair.asked_mentee", "Лебедева Анна Сергеевна"),
         ("pair.asked_mentor", "Ольга Викторовна Зимина"),
+        ("pair.confirmed", "Ольга Викторовна Зимина"),
     ]

@@ -68,7 +68,7 @@ def test_the_whole_story_of_a_pupil(school: Gymnasium) -> None:
     assert story.missing == ()
     assert [(one.person_id, one.is_guardian, one.reachable) for one in story.relatives] == [(vera, True, True)]
     assert [(one.pair_id, one.state, one.own_role, one.others) for one in story.pairs] == [
-        (pair_id, PairState.ACTIVE, Role.MENTEE, ((anna, "Лебедева Анна Сергеевна"),))
+        (pair_id, PairState.CONFIRMED, Role.MENTEE, ((anna, "Лебедева Анна Сергеевна"),))
     ]
     assert [(one.kind, one.given_by_id) for one in story.consents] == [(ConsentKind.GUARDIAN, vera)]
     assert [one.topic for one in story.meetings] == ["Знакомство"]

@@ -363,7 +363,7 @@ def test_ratings_are_means_of_sent_feedback_only(school: School) -> None:
 
     assert (row.comfort.mean, row.comfort.answers) == (8.3, 3)
     assert (row.usefulness.mean, row.usefulness.answers) == (8.0, 3)
-    assert (row.meetings_held, row.silence_days, row.state) == (3, 1, PairState.ACTIVE)
+    assert (row.meetings_held, row.silence_days, row.state) == (3, 1, PairState.CONFIRMED)
     assert (all_of_them.comfort_of_mentees.mean, all_of_them.comfort_of_mentors.mean) == (7.5, 10.0)
     assert all_of_them.usefulness_of_mentors.mean is None
     assert all_of_them.numbers["comfort"] == (0, 0, 0, 0, 0, 0, 1, 1, 0, 1)
