@@ -4,7 +4,17 @@ from typing import Any
 import pytest
 
 from config.library import questionnaire_definitions
-from mentoring.rules.matching import Profile, is_free, matching_questions, profile, shared_slots, shared_topics
+from mentoring.rules.matching import (
+    Ballot,
+    Profile,
+    ballot,
+    is_entry,
+    is_free,
+    matching_questions,
+    profile,
+    shared_slots,
+    shared_topics,
+)
 
 TUESDAY = date(2026, 11, 24)
 
@@ -14,10 +24,43 @@ def test_both_entry_questionnaires_say_what_matching_needs() -> None:
 
     said = {key: set(matching_questions(definitions[key]).values()) for key in ("mentor_entry", "mentee_request")}
 
-    assert said == {
-        "mentor_entry": {"slots", "day_parts", "topics", "experience"},
-        "mentee_request": {"slots", "day_parts", "topics", "wish"},
+    both = {"slots", "day_parts", "topics", "interests", "subject", "format"}
+    assert said == {"mentor_entry": both | {"experience", "age"}, "mentee_request": both | {"wish", "wish_kind"}}
+
+
+@pytest.mark.parametrize("key", ["preferences_mentor", "preferences_mentee"])
+def test_after_a_group_meeting_both_say_with_whom_and_with_whom_not(key: str) -> None:
+    definition = questionnaire_definitions()[key]
+    answers = {
+        "want": ["p3", "p1"],
+        "goal_helper": "p7",
+        "can_help": ["p1", "p7"],
+        "not_with": ["p5"],
+        "not_for": ["p5"],
     }
+
+    assert set(matching_questions(definition).values()) == {"prefer", "avoid"}
+    assert ballot(definition, answers) == Ballot((3, 1, 7), frozenset({5}))
+    assert not is_entry(definition)
+    assert is_entry(questionnaire_definitions()["mentor_entry"])
+
+
+def test_a_form_of_an_earlier_version_is_understood_without_the_new_marks() -> None:
+    new = questionnaire_definitions()["mentee_request"]
+    old = {**new, "question": [_unmarked(one) for one in new["question"]]}
+    answers = {"mentor_kind": ["teacher"], "interests": ["tech"], "format": "any", "kind": "pupil"}
+
+    made = profile(old, answers)
+
+    assert (made.wished_kinds, dict(made.interests), made.format) == (
+        frozenset({"teacher"}),
+        {"tech": "Техника и программирование"},
+        "any",
+    )
+
+
+def _unmarked(question: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in question.items() if name != "matching"}
 
 
 def test_real_answers_make_a_profile() -> None:
@@ -36,19 +79,20 @@ def test_real_answers_make_a_profile() -> None:
     )
 
 
-def test_both_questionnaires_name_a_topic_by_the_same_value() -> None:
+@pytest.mark.parametrize("use", ["topics", "subject", "interests", "format"])
+def test_both_questionnaires_name_a_thing_by_the_same_value(use: str) -> None:
     definitions = questionnaire_definitions()
-    topics = [
+    one, other = (
         {
             option["value"]
             for question in definitions[key]["question"]
-            if question.get("matching") == "topics"
+            if question.get("matching") == use
             for option in question["options"]
         }
         for key in ("mentor_entry", "mentee_request")
-    ]
+    )
 
-    assert topics[0] == topics[1]
+    assert one == other
 
 
 @pytest.mark.parametrize(
