@@ -25,7 +25,8 @@ def report_item(session: Session, item_id: int, text: str = "", *, by: Actor, no
     said = _signed(session, plan, " ".join(text.split()), by)
     item.actual_result = _joined(item, said, group=_is_group(session, plan))
     item.state, item.reported_at = ItemState.REPORTED, now
-    return _kept(session, plan, item, "plan.item_reported", by, now)
+    record(session, "plan.item_reported", plan, by=by, now=now, item=item.id)
+    return _kept(session, plan, item, by, now)
 
 
 def mark_item(
@@ -41,7 +42,8 @@ def mark_item(
     _ensure_short("mark", words, rules.MARK_LIMIT)
     item.mark = words or item.mark
     item.state, item.marked_at = state, now
-    return _kept(session, plan, item, "plan.item_marked", by, now)
+    record(session, "plan.item_marked", plan, by=by, now=now, item=item.id, state=state.value)
+    return _kept(session, plan, item, by, now)
 
 
 def set_result(session: Session, item_id: int, text: str, *, by: Actor, now: datetime) -> ItemChanged:
@@ -52,7 +54,8 @@ def set_result(session: Session, item_id: int, text: str, *, by: Actor, now: dat
     words = " ".join(text.split())
     _ensure_short("actual_result", words, rules.RESULT_LIMIT)
     item.actual_result = words
-    return _kept(session, plan, item, "plan.item_reported", by, now)
+    record(session, "plan.item_reported", plan, by=by, now=now, item=item.id)
+    return _kept(session, plan, item, by, now)
 
 
 def _approved(session: Session, item_id: int, by: Actor) -> tuple[Plan, PlanItem]:
@@ -94,8 +97,7 @@ def _ensure_short(field: str, text: str, limit: int) -> None:
         raise TextTooLong(field, limit, len(text))
 
 
-def _kept(session: Session, plan: Plan, item: PlanItem, act: str, by: Actor, now: datetime) -> ItemChanged:
+def _kept(session: Session, plan: Plan, item: PlanItem, by: Actor, now: datetime) -> ItemChanged:
     session.flush()
-    record(session, act, plan, by=by, now=now, item=item.id, state=item.state.value)
     tell_of_change(session, plan, by, now)
     return ItemChanged(plan.pair_id, item.id, plan.state)

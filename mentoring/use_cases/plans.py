@@ -50,7 +50,8 @@ def add_goal(session: Session, pair_id: int, text: str, *, by: Actor, now: datet
     if text not in plan.goals:
         _ensure_room("goals", len(plan.goals), rules.MOST_GOALS)
         plan.goals = [*plan.goals, text]
-    return _changed(session, plan, "plan.goals_set", by, now)
+    record(session, "plan.goals_set", plan, by=by, now=now)
+    return _changed(session, plan, by, now)
 
 
 def change_goal(
@@ -61,14 +62,16 @@ def change_goal(
     _ensure_same(plan, place, mark)
     words = _words("goal", text, rules.GOAL_LIMIT)
     plan.goals = [words if here == place else goal for here, goal in enumerate(plan.goals)]
-    return _changed(session, plan, "plan.goals_set", by, now)
+    record(session, "plan.goals_set", plan, by=by, now=now)
+    return _changed(session, plan, by, now)
 
 
 def drop_goal(session: Session, pair_id: int, place: int, *, mark: str, by: Actor, now: datetime) -> PlanChanged:
     plan = plan_to_change(session, pair_id, by, now)
     _ensure_same(plan, place, mark)
     plan.goals = [goal for here, goal in enumerate(plan.goals) if here != place]
-    return _changed(session, plan, "plan.goals_set", by, now)
+    record(session, "plan.goals_set", plan, by=by, now=now)
+    return _changed(session, plan, by, now)
 
 
 def goal_mark(text: str) -> str:
@@ -82,7 +85,8 @@ def set_note(session: Session, pair_id: int, key: str, text: str, *, by: Actor, 
     if key not in {note.key for note in template_named(plan.template).notes}:
         raise ValueWrong("note")
     plan.notes = {**plan.notes, key: _short("note", text, rules.NOTE_LIMIT)}
-    return _changed(session, plan, "plan.note_set", by, now)
+    record(session, "plan.note_set", plan, by=by, now=now)
+    return _changed(session, plan, by, now)
 
 
 def set_term(
@@ -93,7 +97,8 @@ def set_term(
     if ends_on <= starts_on or not template_named(plan.template).lasts_well(starts_on, ends_on):
         raise ValueWrong("ends_on")
     plan.starts_on, plan.ends_on = starts_on, ends_on
-    return _changed(session, plan, "plan.term_set", by, now)
+    record(session, "plan.term_set", plan, by=by, now=now)
+    return _changed(session, plan, by, now)
 
 
 def add_item(
@@ -117,28 +122,32 @@ def add_item(
         item = _new_item(plan, _section(plan, section), text, by, now)
         _write(plan, item, ItemWords(due_on=due_on, planned_result=planned_result))
         plan.items.append(item)
-    _changed(session, plan, "plan.item_added", by, now)
-    return ItemChanged(plan.pair_id, item.id, plan.state)
+        session.flush()
+        record(session, "plan.item_added", plan, by=by, now=now, item=item.id)
+    return _item_changed(session, plan, item, by, now)
 
 
 def change_item(session: Session, item_id: int, words: ItemWords, *, by: Actor, now: datetime) -> ItemChanged:
     plan, item = _item(session, item_id, ItemAct.CHANGE, by, now)
     _write(plan, item, words)
-    return _item_changed(session, plan, item, "plan.item_changed", by, now)
+    record(session, "plan.item_changed", plan, by=by, now=now, item=item.id)
+    return _item_changed(session, plan, item, by, now)
 
 
 def drop_item(session: Session, item_id: int, *, by: Actor, now: datetime) -> ItemChanged:
     """It can be restored; nobody counts it."""
     plan, item = _item(session, item_id, ItemAct.DROP, by, now)
     item.state = ItemState.DROPPED
-    return _item_changed(session, plan, item, "plan.item_dropped", by, now)
+    record(session, "plan.item_dropped", plan, by=by, now=now, item=item.id)
+    return _item_changed(session, plan, item, by, now)
 
 
 def restore_item(session: Session, item_id: int, *, by: Actor, now: datetime) -> ItemChanged:
     plan, item = _item(session, item_id, ItemAct.RESTORE, by, now)
     _ensure_room("items", sum(one.state is not ItemState.DROPPED for one in plan.items), rules.MOST_ITEMS)
     item.state = ItemState.REPORTED if item.actual_result else ItemState.OPEN
-    return _item_changed(session, plan, item, "plan.item_restored", by, now)
+    record(session, "plan.item_restored", plan, by=by, now=now, item=item.id)
+    return _item_changed(session, plan, item, by, now)
 
 
 def _item(session: Session, item_id: int, act: ItemAct, by: Actor, now: datetime) -> tuple[Plan, PlanItem]:
@@ -211,13 +220,12 @@ def _ensure_same(plan: Plan, place: int, mark: str) -> None:
         raise OutOfDate("plan", "changed")
 
 
-def _changed(session: Session, plan: Plan, act: str, by: Actor, now: datetime) -> PlanChanged:
+def _changed(session: Session, plan: Plan, by: Actor, now: datetime) -> PlanChanged:
     session.flush()
-    record(session, act, plan, by=by, now=now)
     tell_of_change(session, plan, by, now)
     return PlanChanged(plan.pair_id, plan.id, plan.state)
 
 
-def _item_changed(session: Session, plan: Plan, item: PlanItem, act: str, by: Actor, now: datetime) -> ItemChanged:
-    _changed(session, plan, act, by, now)
+def _item_changed(session: Session, plan: Plan, item: PlanItem, by: Actor, now: datetime) -> ItemChanged:
+    _changed(session, plan, by, now)
     return ItemChanged(plan.pair_id, item.id, plan.state)

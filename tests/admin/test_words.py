@@ -20,6 +20,7 @@ from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.pairs import DeclineReason, EndReason, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, Door, PersonKind, Role
+from mentoring.rules.plans import ItemState, PlanState
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.problems import Problem
 from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
@@ -35,6 +36,7 @@ SHOWN: tuple[type[StrEnum], ...] = (
     Door,
     EndReason,
     EnrolmentStatus,
+    ItemState,
     MeetingKind,
     MeetingState,
     NoticeKind,
@@ -44,6 +46,7 @@ SHOWN: tuple[type[StrEnum], ...] = (
     PairState,
     PersonKind,
     PlaceKind,
+    PlanState,
     Reply,
     ResponseState,
     Role,
@@ -148,6 +151,7 @@ def _spelled(act: ast.expr) -> set[str]:
 
 ENDINGS: dict[str, list[str]] = {
     "pair.": list(PairState),
+    "plan.": list(PlanState),
     "meeting.": list(MeetingState),
     "meeting.reply_": list(Reply),
     "enrolment.": list(EnrolmentStatus),
