@@ -40,11 +40,20 @@ class EntrySheet:
         chosen = (answer if isinstance(answer, list) else [answer] for _, answer in self._answered(names))
         return tuple(str(value) for values in chosen for value in values)
 
+    def options(self, names: tuple[str, ...]) -> dict[str, str]:
+        """What could be chosen: value and label."""
+        asked = (one for one in self.definition.get("question", ()) if _is_named(one, names))
+        return {one["value"]: one["label"] for question in asked for one in question.get("options", ())}
+
     def _answered(self, names: tuple[str, ...]) -> Iterator[tuple[Mapping[str, Any], Any]]:
         for question in self.definition.get("question", ()):
             answer = self.answers.get(question["key"])
-            if answer not in (None, "", []) and (question.get("matching") in names or question["key"] in names):
+            if answer not in (None, "", []) and _is_named(question, names):
                 yield question, answer
+
+
+def _is_named(question: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+    return question.get("matching") in names or question["key"] in names
 
 
 def _said(raw: Mapping[str, Any], answer: Any) -> list[str]:

@@ -1,6 +1,5 @@
 """Mentors before they are in the register: interview, training, a worker's consent; and those who wait for a pair."""
 
-from collections.abc import Collection
 from enum import StrEnum
 
 from mentoring.rules.forms import Form, form_of
@@ -59,9 +58,3 @@ def agreement_lacks(*, consent: bool, number: bool, signed: bool, paid: bool) ->
     """Parts of a worker's agreement that are not there yet, as the fields are named (ТК РФ ст. 351.8)."""
     there = {"consent_on": consent, "number": number, "signed_on": signed, "payment": paid}
     return tuple(name for name, has in there.items() if not has)
-
-
-def most_wanted(wishes: Collection[str], topics: Collection[str]) -> dict[str, int]:
-    """How many asked for each topic, the most wanted first; equal ones in the order of the question."""
-    counted = {topic: sum(1 for wish in wishes if wish == topic) for topic in topics}
-    return dict(sorted(counted.items(), key=lambda one: -one[1]))

@@ -2,20 +2,26 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from mentoring.rules.errors import NotFound
+from mentoring.rules.errors import NotFound, OutOfDate, TextTooLong, ValueWrong
 from mentoring.rules.pairs import OPEN
-from mentoring.rules.people import PersonName, Role
+from mentoring.rules.people import Actor, PersonName, Role
 from mentoring.rules.selection import needs_labour_consent
+from mentoring.use_cases.accounts import require_curator
+from mentoring.use_cases.audit import record
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment
 from storage.models.selection import LabourAgreement
 from storage.queries.selection import agreements
+
+LIMITS = {"number": 40, "duties": 1000, "way": 300, "payment": 500}
+MOST_ROUBLES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,65 @@ class LabourFacts:
     mentees: tuple[MenteeFact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementSet:
+    """What a curator enters from the paper. ``amount``: roubles a month."""
+
+    consent_on: date | None = None
+    number: str = ""
+    signed_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    duties: str = ""
+    way: str = ""
+    payment: str = ""
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSaved:
+    agreement_id: int
+    enrolment_id: int
+
+
+def save_agreement(
+    session: Session,
+    enrolment_id: int,
+    entered: AgreementSet,
+    *,
+    agreement_id: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> AgreementSaved:
+    """A new one, or ``agreement_id`` corrected. Raises NotFound, ValueWrong, TextTooLong."""
+    require_curator(session, by)
+    mentor = session.get(Enrolment, enrolment_id)
+    if mentor is None or mentor.role is not Role.MENTOR:
+        raise NotFound("enrolment")
+    fields = _checked(entered)
+    one = _agreement(session, agreement_id) if agreement_id else LabourAgreement(created_at=now)
+    if agreement_id and one.enrolment_id != enrolment_id:
+        raise NotFound("labour_agreement")
+    one.enrolment_id = enrolment_id
+    for field, value in fields.items():
+        setattr(one, field, value)
+    session.add(one)
+    session.flush()
+    record(session, "labour.changed" if agreement_id else "labour.added", one, by=by, now=now)
+    return AgreementSaved(one.id, enrolment_id)
+
+
+def stop_agreement(session: Session, agreement_id: int, on: date, *, by: Actor, now: datetime) -> AgreementSaved:
+    """``on``: the last day after a notice, or the day of the refusal. It is not taken up again: a new one is made."""
+    require_curator(session, by)
+    one = _agreement(session, agreement_id)
+    if one.stopped_on:
+        raise OutOfDate("labour_agreement", "stopped")
+    one.stopped_on = on
+    record(session, "labour.stopped", one, by=by, now=now)
+    return AgreementSaved(one.id, one.enrolment_id)
+
+
 def labour_facts(session: Session, agreement_id: int) -> LabourFacts:
     """Raises NotFound."""
     one = session.get(LabourAgreement, agreement_id)
@@ -93,6 +158,26 @@ def labour_gaps(session: Session, pair_ids: Collection[int]) -> tuple[Gap, ...]:
         for pair, mentor in wanting
         if not ((one := known.get(mentor.enrolment_id)) and one.consent_on and not one.stopped_on)
     )
+
+
+def _agreement(session: Session, agreement_id: int) -> LabourAgreement:
+    one = session.get(LabourAgreement, agreement_id, with_for_update=True)
+    if one is None:
+        raise NotFound("labour_agreement")
+    return one
+
+
+def _checked(entered: AgreementSet) -> dict[str, Any]:
+    fields = {field: getattr(entered, field) for field in AgreementSet.__slots__}
+    for field, limit in LIMITS.items():
+        fields[field] = " ".join(fields[field].split())
+        if len(fields[field]) > limit:
+            raise TextTooLong(field, limit, len(fields[field]))
+    if entered.starts_on and entered.ends_on and entered.ends_on < entered.starts_on:
+        raise ValueWrong("ends_on")
+    if entered.amount is not None and not 0 <= entered.amount < MOST_ROUBLES:
+        raise ValueWrong("amount")
+    return fields
 
 
 def _mentees(session: Session, enrolment_id: int) -> Iterator[MenteeFact]:
