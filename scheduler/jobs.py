@@ -12,6 +12,7 @@ from config.clock import Clock
 from mentoring.use_cases.birthdays import follow_birthdays as follow_all_birthdays
 from mentoring.use_cases.campaigns import follow_campaign
 from mentoring.use_cases.reminders import plan_reminders as plan_all
+from mentoring.use_cases.silent_pairs import follow_last_days, follow_silence
 from scheduler.delivery import Delivery
 from storage.database import Database
 from storage.queries.campaigns import campaigns_due, campaigns_open
@@ -55,6 +56,12 @@ async def refresh_campaigns(works: Works) -> None:
 
 async def follow_birthdays(works: Works) -> None:
     await works.database.write(follow_all_birthdays, now=works.clock())
+
+
+async def follow_pairs(works: Works) -> None:
+    """Pairs that have not met for long, and pairs whose last day is over."""
+    await works.database.write(follow_silence, now=works.clock())
+    await works.database.write(follow_last_days, now=works.clock())
 
 
 async def show_life(works: Works) -> None:

@@ -63,7 +63,7 @@ def tell_resumed(session: Session, pair: Pair, now: datetime) -> None:
 
 def tell_notice_given(session: Session, pair: Pair, now: datetime) -> None:
     """Also when the last day was put off."""
-    _tell(session, pair.present, NoticeKind.PERSON_PAIR_NOTICE_GIVEN, now, mark=f"{pair.ends_on}")
+    _tell(session, pair.present, NoticeKind.PERSON_PAIR_NOTICE_GIVEN, now, mark=f"{pair.ends_on}:{_minute(now)}")
 
 
 def tell_silent(session: Session, pair: Pair, ends_on: date, now: datetime) -> None:
@@ -80,15 +80,16 @@ def tell_curators_of_silence(session: Session, pair: Pair, since: datetime, now:
 def tell_ended(session: Session, pair: Pair, members: Iterable[PairMember], now: datetime) -> None:
     """``members``: of the pair, or the one who left a group that goes on."""
     told = list(members)
-    _tell(session, told, NoticeKind.PERSON_PAIR_ENDED, now)
+    _tell(session, told, NoticeKind.PERSON_PAIR_ENDED, now, mark=_minute(now))
     change = "completed" if pair.state is PairState.COMPLETED else "ended"
-    _tell_guardians(session, told, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=change, change=change)
+    _tell_guardians(session, told, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=_minute(now), change=change)
 
 
 def tell_joined(session: Session, pair: Pair, newcomer: PairMember, now: datetime) -> None:
     """The newcomer hears what everybody hears of a confirmed pair; the others that there is one more."""
-    _tell(session, [newcomer], NoticeKind.PERSON_PAIR_CONFIRMED, now, after_trial=0)
-    _tell_guardians(session, [newcomer], NoticeKind.GUARDIAN_PAIR_CONFIRMED, now, after_trial=0)
+    mark = _minute(now)
+    _tell(session, [newcomer], NoticeKind.PERSON_PAIR_CONFIRMED, now, mark=mark, after_trial=0)
+    _tell_guardians(session, [newcomer], NoticeKind.GUARDIAN_PAIR_CONFIRMED, now, mark=mark, after_trial=0)
     _tell_others(session, pair, newcomer, NoticeKind.PERSON_GROUP_JOINED, now)
 
 
@@ -99,7 +100,7 @@ def tell_left(session: Session, pair: Pair, leaver: PairMember, now: datetime) -
 
 def _tell_others(session: Session, pair: Pair, about: PairMember, kind: NoticeKind, now: datetime) -> None:
     others = [member for member in pair.present if member is not about]
-    _tell(session, others, kind, now, mark=f"{about.person_id}", person_id=about.person_id)
+    _tell(session, others, kind, now, mark=f"{about.person_id}:{_minute(now)}", person_id=about.person_id)
 
 
 def _tell(
@@ -136,4 +137,5 @@ def _tell_guardians(
 
 
 def _minute(at: datetime) -> str:
+    """What may happen to a pair more than once is told more than once."""
     return f"{at:%y%m%d%H%M}"

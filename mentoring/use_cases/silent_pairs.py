@@ -37,7 +37,7 @@ def follow_silence(session: Session, *, now: datetime) -> int:
     return moved
 
 
-def follow_notices(session: Session, *, now: datetime) -> int:
+def follow_last_days(session: Session, *, now: datetime) -> int:
     """Unfenced, idempotent. End the pairs whose last day is over where they live; how many there were."""
     over = [
         (pair_id, owner)

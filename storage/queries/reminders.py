@@ -15,7 +15,7 @@ from mentoring.rules.accounts import DECIDING_ROLES
 from mentoring.rules.consents import ConsentGap, ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import LONGEST, MeetingState
-from mentoring.rules.pairs import ACQUAINTED, WORKING, PairState
+from mentoring.rules.pairs import ACQUAINTED, WORKING, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, Role
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.reminders import NoticeKind
@@ -114,7 +114,7 @@ def proposals(session: Session, about: int | None = None) -> Iterator[Waiting]:
     )
     kind = NoticeKind.PERSON_PROPOSAL_REMINDER
     for organisation_id, person_id, age_group, pair_id, state, since in session.execute(
-        _members(about, Pair.id, Pair.state, Pair.state_at).where(asked)
+        _members(about, Pair.id, Pair.state, Pair.state_at).where(asked, PairMember.answer == PairAnswer.WAITING)
     ):
         key, payload = f"{pair_id}:{state}", {"pair_id": pair_id}
         yield Waiting(kind, organisation_id, person_id, age_group, person_id, payload, key, since)
@@ -123,12 +123,12 @@ def proposals(session: Session, about: int | None = None) -> Iterator[Waiting]:
 def quiet_pairs(session: Session, now: datetime, about: int | None = None) -> Iterator[Waiting]:
     """Mentors of pairs without a meeting ahead: those who never met, and those who met once upon a time."""
     coming = exists().where(Meeting.pair_id == Pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
-    found = _members(about, Pair.id, Pair.started_at, Pair.last_met_at).where(
+    found = _members(about, Pair.id, Pair.started_at, Pair.last_met_at, Pair.resumed_at).where(
         Pair.state.in_(WORKING), PairMember.role == Role.MENTOR, ~coming
     )
-    for organisation_id, person_id, age_group, pair_id, started_at, last_met_at in session.execute(found):
+    for organisation_id, person_id, age_group, pair_id, started_at, last_met_at, resumed_at in session.execute(found):
         kind = NoticeKind.PERSON_SILENCE_REMINDER if last_met_at else NoticeKind.PERSON_FIRST_MEETING_REMINDER
-        since = last_met_at or started_at
+        since = max(moment for moment in (started_at, last_met_at, resumed_at) if moment)
         key, payload = f"{pair_id}:{since:%y%m%d%H%M}", {"pair_id": pair_id}
         yield Waiting(kind, organisation_id, person_id, age_group, person_id, payload, key, since)
 
@@ -149,6 +149,11 @@ def guests(session: Session, since: datetime, until: datetime, about: int | None
             Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
             Meeting.starts_at > since - timedelta(minutes=LONGEST),
             Meeting.starts_at <= until,
+            or_(
+                PairMember.joined_at.is_(None),
+                PairMember.joined_at <= Pair.started_at,
+                PairMember.joined_at <= Meeting.starts_at,
+            ),
         )
     )
     for row in session.execute(found):
