@@ -39,6 +39,7 @@ def person_facts(name: PersonName, post: str = "", forms: Mapping[str, Any] | No
     forms = forms or {}
     cases = name_forms(name, forms).forms
     facts = {"full": name.full, "short": _short(name.last, name), "sign": _sign(name), "post": post}
+    facts["post_sign"] = post[:1].upper() + post[1:]
     for case in Case:
         facts[case.value] = cases[case]
         facts[f"short_{case}"] = _short(_last_of(cases[case], name), name)
