@@ -6,6 +6,14 @@ from datetime import date
 from mentoring.rules.consents import ConsentKind
 from mentoring.rules.pairs import EndReason, PairState
 
+STANDINGS = {
+    PairState.TRIAL: "пробный период",
+    PairState.CONFIRMED: "ждёт приказа",
+    PairState.ACTIVE: "действует",
+    PairState.PAUSED: "пауза",
+    PairState.COMPLETED: "завершена",
+    PairState.ENDED: "завершена раньше срока",
+}
 RESULTS = {
     PairState.TRIAL: "пробный период",
     PairState.CONFIRMED: "пара подтверждена, ждёт приказа",

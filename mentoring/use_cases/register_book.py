@@ -33,6 +33,8 @@ class RegisterBook:
 
     on: date
     zone: ZoneInfo
+    first: int
+    total: int
     enrolments: Sequence[Enrolment]
     sheets: Mapping[int, EntrySheet]
     entered: Mapping[int, date]
@@ -111,8 +113,10 @@ def open_book(
     now: datetime,
     on: date | None = None,
     order_id: int | None = None,
+    offset: int = 0,
+    limit: int | None = None,
 ) -> RegisterBook:
-    """About fifteen queries at any size."""
+    """About fifteen queries at any size. ``offset`` and ``limit`` count people, ``first`` is the number of the first."""
     zone = ZoneInfo(organisation_card(session).time_zone)
     on = on or now.astimezone(zone).date()
     enrolments = registers.register_enrolments(session, programme_id, role)
@@ -120,13 +124,16 @@ def open_book(
     chosen = registers.registered_by(session, order_id) if order_id else None
     kept = [one for one in enrolments if one.id in entered and entered[one.id] <= on]
     kept = [one for one in kept if chosen is None or one.id in chosen]
+    total, kept = len(kept), kept[offset : offset + limit if limit else None]
     people = [one.person_id for one in kept]
-    pairs = registers.register_pairs(session, programme_id)
+    pairs = registers.register_pairs(session, [one.id for one in kept])
     until = datetime.combine(on + timedelta(days=1), time(), zone)
     orders = {pair.order_id for pair in pairs} | {one.register_order_id for one in kept}
     book = RegisterBook(
         on=on,
         zone=zone,
+        first=offset + 1,
+        total=total,
         enrolments=kept,
         sheets=entry_sheets(session, [one.id for one in kept]),
         entered=entered,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,7 @@ class PairLink:
     form: str
     role_model: str
     state: PairState
+    standing: str  # the state in words
     started_on: date | None
     ended_on: date | None
     result: str
@@ -121,6 +123,20 @@ class Candidate:
     order_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class MentorsPage:
+    """``total``: people, not rows."""
+
+    rows: tuple[MentorRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MenteesPage:
+    rows: tuple[MenteeRow, ...]
+    total: int
+
+
 def register_rows_mentors(
     session: Session, programme_id: int, *, now: datetime, on: date | None = None, order_id: int | None = None
 ) -> tuple[MentorRow, ...]:
@@ -128,15 +144,26 @@ def register_rows_mentors(
 
     What people say of themselves is always as they said it last.
     """
-    book = open_book(session, programme_id, Role.MENTOR, now=now, on=on, order_id=order_id)
-    return tuple(row for number, one in enumerate(book.enrolments, 1) for row in _of_mentor(book, number, one))
+    return mentors_page(session, programme_id, now=now, on=on, order_id=order_id).rows
 
 
 def register_rows_mentees(
     session: Session, programme_id: int, *, now: datetime, on: date | None = None
 ) -> tuple[MenteeRow, ...]:
-    book = open_book(session, programme_id, Role.MENTEE, now=now, on=on)
-    return tuple(row for number, one in enumerate(book.enrolments, 1) for row in _of_mentee(book, number, one))
+    return mentees_page(session, programme_id, now=now, on=on).rows
+
+
+def mentors_page(session: Session, programme_id: int, **asked: Any) -> MentorsPage:
+    """``asked``: as `open_book` takes it."""
+    book = open_book(session, programme_id, Role.MENTOR, **asked)
+    people = enumerate(book.enrolments, book.first)
+    return MentorsPage(tuple(row for number, one in people for row in _of_mentor(book, number, one)), book.total)
+
+
+def mentees_page(session: Session, programme_id: int, **asked: Any) -> MenteesPage:
+    book = open_book(session, programme_id, Role.MENTEE, **asked)
+    people = enumerate(book.enrolments, book.first)
+    return MenteesPage(tuple(row for number, one in people for row in _of_mentee(book, number, one)), book.total)
 
 
 def register_candidates(session: Session, programme_id: int) -> tuple[Candidate, ...]:
@@ -255,6 +282,7 @@ def _link(book: RegisterBook, pair: Pair, own: PairMember | None) -> PairLink:
         form=pair.form,
         role_model=pair.role_model,
         state=state,
+        standing=say.STANDINGS.get(state, ""),
         started_on=book.began(pair, own),
         ended_on=ended_on,
         result=say.joined((say.pair_result(state, reason), say.plan_share(*book.plans.get(pair.id, (0, 0))))),

@@ -69,9 +69,10 @@ def entered_on(session: Session, enrolments: Sequence[Enrolment], zone: ZoneInfo
     return {key: at.astimezone(zone).date() for key, at in found.items()}
 
 
-def register_pairs(session: Session, programme_id: int) -> list[Pair]:
-    """With members and their names, in the order in which they began."""
-    chosen = select(Pair).where(Pair.programme_id == programme_id, Pair.state.in_(SHOWN_PAIRS))
+def register_pairs(session: Session, enrolment_ids: Collection[int]) -> list[Pair]:
+    """Of these people: with members and their names, in the order in which they began."""
+    theirs = select(PairMember.pair_id).where(PairMember.enrolment_id.in_(enrolment_ids))
+    chosen = select(Pair).where(Pair.id.in_(theirs), Pair.state.in_(SHOWN_PAIRS))
     members = selectinload(Pair.members).joinedload(PairMember.person)
     return list(session.scalars(chosen.options(members).order_by(Pair.started_at, Pair.id)))
 
