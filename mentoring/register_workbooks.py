@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentoring.report_words import form_word
-from mentoring.use_cases.registers import MenteeRow, MentorRow, PairLink, Seen
+from mentoring.use_cases.register_rows import MenteeRow, MentorRow, PairLink, Seen
 from mentoring.workbooks import Column
 
 Cell = str | int | date | None

@@ -116,7 +116,7 @@ def open_book(
     offset: int = 0,
     limit: int | None = None,
 ) -> RegisterBook:
-    """About fifteen queries at any size. ``offset`` and ``limit`` count people, ``first`` is the number of the first."""
+    """About fifteen queries at any size. ``offset`` and ``limit`` count people."""
     zone = ZoneInfo(organisation_card(session).time_zone)
     on = on or now.astimezone(zone).date()
     enrolments = registers.register_enrolments(session, programme_id, role)
