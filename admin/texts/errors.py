@@ -2,8 +2,9 @@
 
 from functools import singledispatch
 
-from admin.texts import labels, library, matching
+from admin.texts import labels, library
 from admin.texts.days import day_and_time
+from admin.texts.matching_words import BARS
 from mentoring.rules import errors
 
 
@@ -113,7 +114,7 @@ def _(error: errors.PairsNotReady) -> str:
 
 @sentence.register
 def _(error: errors.PairBarred) -> str:
-    why = "; ".join(matching.BARS[bar] for bar in error.bars if bar in matching.BARS)
+    why = "; ".join(BARS[bar] for bar in error.bars if bar in BARS)
     return (
         f"{error.mentor_name} и {error.mentee_name}: поставить их вместе нельзя. Причина: {why or 'правила программы'}."
     )
@@ -170,6 +171,13 @@ def _(error: errors.CountReached) -> str:
 def _(error: errors.PlanIncomplete) -> str:
     lacking = " и ".join(PLAN_LACKS[one] for one in error.lacks if one in PLAN_LACKS)
     return f"В плане пока нет главного: {lacking or 'цели и дел'}. Допишите и повторите."
+
+
+@sentence.register
+def _(error: errors.CalculationFailed) -> str:
+    return (
+        "Подбор не удалось посчитать: компьютер, видимо, слишком занят. Ничего не изменилось. Попробуйте через минуту."
+    )
 
 
 @sentence.register

@@ -243,3 +243,57 @@ class PlanIncomplete(MentoringError):
     """A plan goes to the curator with a goal and an item; ``lacks`` names what it has not: "goals", "items"."""
 
     lacks: tuple[str, ...]
+
+
+@dataclass
+class CalculationFailed(MentoringError):
+    """A long calculation was given up: it took too long, or its process died. ``reason`` is for the log."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """``reason`` is a word of `mentoring.rules.documents.BlockReason`; ``detail`` says which consent, or which state.
+
+    ``pair_id`` and ``person_id`` are 0 where there is none.
+    """
+
+    reason: str
+    pair_id: int
+    person_id: int
+    name: str
+    detail: str = ""
+
+
+@dataclass
+class OrderBlocked(MentoringError):
+    """No order without papers: who in it lacks what."""
+
+    blockers: tuple[Blocker, ...]
+
+
+@dataclass
+class NothingOrdered(MentoringError):
+    """The order would do nothing: nobody is chosen, or nothing has changed."""
+
+
+@dataclass
+class NumberTaken(MentoringError):
+    number: str
+    document_id: int
+    free: str
+
+
+@dataclass
+class ProfileLacks(MentoringError):
+    """What a paper cannot be signed without, by the names of `mentoring.rules.documents.Profile`."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass
+class TemplateRefused(MentoringError):
+    """``faults``: `mentoring.rules.documents.Fault`."""
+
+    faults: tuple[object, ...]

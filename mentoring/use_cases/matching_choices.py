@@ -1,20 +1,23 @@
 """The curator's word about two people in a draft: these two together, never these two. The last word counts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.errors import CapacityReached, NotFound, SamePerson
+from mentoring.rules.errors import NotFound, OutOfDate, PairBarred, PlacesLocked
 from mentoring.rules.matching import ChoiceKind
+from mentoring.rules.matching_fit import ABSOLUTE, Applicant, fit
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.matching_drafts import open_draft
+from mentoring.use_cases.matching_pool import load_pool
+from mentoring.use_cases.matching_runs import said_in, settings_of
 from storage.models.matching import MatchingChoice, MatchingDraft
 from storage.models.person import Enrolment
-from storage.queries.pairs import places_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,15 @@ class Chosen:
 def lock_two(
     session: Session, draft_id: int, mentor_enrolment_id: int, mentee_enrolment_id: int, *, by: Actor, now: datetime
 ) -> Chosen:
-    """These two, whatever the total: also how a mentee is moved by hand. Raises CapacityReached when more would be
-    locked to the mentor than there are free places."""
+    """These two, whatever the total: also how a mentee is moved by hand.
+
+    Raises PairBarred where something stands in the way that is not a matter of judgement, PlacesLocked when more would
+    be locked to the mentor than there are free places, OutOfDate when one of them has a pair by now.
+    """
     account_id = accounts.require_curator(session, by)
     draft = open_draft(session, draft_id)
     mentor, mentee = _two(session, draft, mentor_enrolment_id, mentee_enrolment_id)
-    _ensure_room(session, draft, mentor, mentee)
+    _ensure_possible(session, draft, mentor.id, mentee.id, now)
     others = MatchingChoice.mentor_enrolment_id != mentor.id, MatchingChoice.kind == ChoiceKind.LOCK
     session.execute(delete(MatchingChoice).where(*_about(draft, mentee), *others))
     _say(session, draft, mentor, mentee, ChoiceKind.LOCK, account_id, now)
@@ -72,31 +78,33 @@ def take_back(
 
 def _two(session: Session, draft: MatchingDraft, mentor_id: int, mentee_id: int) -> tuple[Enrolment, Enrolment]:
     mentor, mentee = (session.get(Enrolment, one) for one in (mentor_id, mentee_id))
-    for found, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-        if found is None or found.role is not role or found.programme_id != draft.programme_id:
-            raise NotFound("enrolment")
-    assert mentor is not None
-    assert mentee is not None
-    if mentor.person_id == mentee.person_id:
-        raise SamePerson
+    if mentor is None or mentor.role is not Role.MENTOR or mentor.programme_id != draft.programme_id:
+        raise NotFound("enrolment")
+    if mentee is None or mentee.role is not Role.MENTEE or mentee.programme_id != draft.programme_id:
+        raise NotFound("enrolment")
     return mentor, mentee
 
 
-def _ensure_room(session: Session, draft: MatchingDraft, mentor: Enrolment, mentee: Enrolment) -> None:
-    taken = places_taken(session, (mentor.id,)).get(mentor.id, 0)
-    locked = session.scalar(
-        select(func.count(MatchingChoice.id))
-        .join(Enrolment, Enrolment.id == MatchingChoice.mentee_enrolment_id)
-        .where(
-            MatchingChoice.draft_id == draft.id,
-            MatchingChoice.mentor_enrolment_id == mentor.id,
-            MatchingChoice.mentee_enrolment_id != mentee.id,
-            MatchingChoice.kind == ChoiceKind.LOCK,
-            Enrolment.paired.is_(False),  # who is in a pair by now is counted among the taken places
-        )
-    )
-    if taken + (locked or 0) >= mentor.capacity:
-        raise CapacityReached(mentor.person.name.full, mentor.capacity)
+def _ensure_possible(session: Session, draft: MatchingDraft, mentor_id: int, mentee_id: int, now: datetime) -> None:
+    """A curator overrules judgement (a threshold, the distance of classes), never facts and people's own word."""
+    pool = load_pool(session, draft.programme_id, now=now)
+    mentor, mentee = pool.mentor(mentor_id), pool.mentee(mentee_id)
+    if mentor is None or mentee is None:
+        raise OutOfDate("matching_draft", draft.state)
+    bars = [bar for bar in fit(mentor, mentee, settings_of(draft.settings, pool)).bars if bar in ABSOLUTE]
+    if bars:
+        raise PairBarred(mentor.name, mentee.name, tuple(bars))
+    _ensure_room(session, draft, mentor, mentee_id, {one.enrolment_id for one in pool.mentees})
+
+
+def _ensure_room(
+    session: Session, draft: MatchingDraft, mentor: Applicant, mentee_id: int, waiting: Collection[int]
+) -> None:
+    """Locks of those who are in a pair by now take no place: the pair does."""
+    said = said_in(session, draft.id)
+    held = {one for (holder, one), kind in said.items() if holder == mentor.enrolment_id and kind is ChoiceKind.LOCK}
+    if len(held & set(waiting) - {mentee_id}) >= mentor.free:
+        raise PlacesLocked(mentor.name, mentor.free)
 
 
 def _about(draft: MatchingDraft, mentee: Enrolment) -> tuple[ColumnElement[bool], ...]:

@@ -1,0 +1,150 @@
+"""What the panel says about the matching of a pool: why two fit, what speaks against, what a run has changed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from admin.texts.days import plural
+from admin.texts.matching_words import AGAINST, AGES, BARS, FORMATS, WISHES
+from admin.texts.matching_words import CRITERIA as CRITERIA
+from admin.texts.pairs import slot
+from mentoring.rules.matching import ChoiceKind, DraftState
+from mentoring.rules.matching_fit import Bar, Fit, Part
+from mentoring.rules.matching_settings import Criterion, Strictness
+from mentoring.rules.pairs import REASONS_LIMIT
+from mentoring.use_cases.matching_board import Shown
+from mentoring.use_cases.matching_choices import Chosen
+from mentoring.use_cases.matching_runs import Moved
+
+STRICTNESS = (
+    (Strictness.HARD, "иначе не ставить вместе"),
+    (Strictness.SOFT, "учесть"),
+    (Strictness.OFF, "не смотреть"),
+)
+SHOWN = (
+    (Shown.PLACED, "с предложениями"),
+    (Shown.FREE, "со свободными местами"),
+    (Shown.WEAK, "слабые предложения"),
+    (Shown.HELD, "закреплённые"),
+    (Shown.ASKED, "уже спросили"),
+)
+STATES = {
+    DraftState.OPEN: ("черновик", "calm"),
+    DraftState.PUBLISHED: ("предложения отправлены", "good"),
+    DraftState.DROPPED: ("убран", "calm"),
+}
+STEPS = ((80, "очень подходят", "good"), (60, "хорошо подходят", "good"), (40, "подходят отчасти", "calm"))
+
+RUN = "Пересчитали."
+RUN_SAME = "Пересчитали: все остались на своих местах."
+COPIED = "Это копия. Меняйте что угодно: первый подбор останется как был."
+DROPPED = "Подбор убран. Отправленные предложения остались в силе."
+RESTORED = "Подбор вернулся."
+RENAMED = "Название изменено."
+SETTINGS = "Веса и пороги сохранены, подбор пересчитан."
+NOTHING_LEFT = "Предлагать больше некого: все уже получили предложения."
+CHANGED_MEANWHILE = "Пока мы считали, люди в программе менялись. Нажмите «Пересчитать» ещё раз через минуту."
+MOVES_TOLD = 4
+
+
+def score_word(score: int) -> str:
+    return next((word for least, word, _ in STEPS if score >= least), "мало общего")
+
+
+def score_tone(score: int) -> str:
+    return next((tone for least, _, tone in STEPS if score >= least), "wait")
+
+
+def found(part: Part) -> str:
+    """What the two share in one criterion."""
+    if not part.known:
+        return "кто-то из двоих об этом не сказал, считаем половину"
+    return _FOUND[part.criterion](part.facts) if part.facts else "общего не нашлось"
+
+
+def against(fit: Fit, *, held: bool = False) -> list[str]:
+    """``held``: the curator holds them together all the same."""
+    bars = dict.fromkeys(BARS[bar] for bar in fit.bars)
+    begun = "Закреплены вами, хотя " if held else ""
+    return [*(begun + bar if begun else capital(bar) for bar in bars), *(AGAINST[one] for one in fit.against)]
+
+
+def for_them(fit: Fit) -> list[str]:
+    """In a line on the board: what speaks for them, the weightiest first."""
+    told = [part for part in fit.parts if part.known and part.facts and part.points]
+    told.sort(key=lambda part: -part.points)
+    return [capital(_FOUND[part.criterion](part.facts)) for part in told]
+
+
+def reasons(fits: Iterable[Fit]) -> str:
+    """«Почему эта пара» for the two themselves: what both said of themselves, without names, ages and preferences."""
+    lines = dict.fromkeys(
+        f"{capital(_FOUND[part.criterion](part.facts))}."
+        for fit in fits
+        for part in fit.parts
+        if part.criterion in _TELLABLE and part.known and part.facts
+    )
+    kept = ""
+    for line in lines:
+        kept = f"{kept}\n{line}".strip() if len(kept) + len(line) < REASONS_LIMIT else kept
+    return kept
+
+
+def bars_counted(bars: Sequence[tuple[Bar, int]]) -> list[str]:
+    """«Подходят слабее порога — 3 наставника»."""
+    counted: dict[str, int] = {}
+    for bar, count in bars:
+        counted[BARS[bar]] = counted.get(BARS[bar], 0) + count
+    said = ("наставник", "наставника", "наставников")
+    return [f"{capital(bar)} — {plural(count, *said)}" for bar, count in counted.items()]
+
+
+def moved(moves: Sequence[Moved]) -> str:
+    """Who goes elsewhere after a run."""
+    said = [f"{move.mentee}: {move.before or 'без наставника'} → {move.after or 'без наставника'}" for move in moves]
+    if not said:
+        return ""
+    more = len(said) - MOVES_TOLD
+    rest = f" И ещё {plural(more, 'перестановка', 'перестановки', 'перестановок')}." if more > 0 else ""
+    return f"Изменилось: {'; '.join(said[:MOVES_TOLD])}.{rest}"
+
+
+def chosen(said: Chosen) -> str:
+    two = f"{said.mentee_name} — {said.mentor_name}"
+    return {
+        ChoiceKind.LOCK: f"Закреплено: {two}. Пересчёт этого не изменит.",
+        ChoiceKind.FORBID: f"Больше не предлагаем: {two}.",
+        None: f"Отметка снята: {two}.",
+    }[said.kind]
+
+
+def places(count: int) -> str:
+    return plural(count, "место", "места", "мест")
+
+
+def proposed(count: int) -> str:
+    sent = plural(count, "предложение", "предложения", "предложений")
+    return f"Отправлено: {sent}. Сначала ответят наставники, потом наставляемые. Кто ответил — на странице «Пары»."
+
+
+def default_name(day: str) -> str:
+    return f"Подбор от {day}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lowered(labels: Iterable[str]) -> str:
+    return ", ".join(label[:1].lower() + label[1:] for label in labels)
+
+
+_FOUND: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
+    Criterion.REQUEST: lambda facts: f"запрос и опыт совпадают: {_lowered(facts)}",
+    Criterion.PREFERENCE: lambda facts: "; ".join(WISHES.get(fact, "") for fact in facts),
+    Criterion.TIME: lambda facts: f"свободны в одно время: {', '.join(slot(fact) for fact in facts)}",
+    Criterion.AGE: lambda facts: (
+        f"наставник хотел работать с таким возрастом: {', '.join(AGES[fact] for fact in facts)}"
+    ),
+    Criterion.INTERESTS: lambda facts: f"обоим интересно: {_lowered(facts)}",
+    Criterion.FORMAT: lambda facts: f"обоим удобно встречаться: {', '.join(FORMATS[fact] for fact in facts)}",
+}
+_TELLABLE = frozenset({Criterion.REQUEST, Criterion.TIME, Criterion.INTERESTS, Criterion.FORMAT})
