@@ -22,6 +22,7 @@ from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.meeting_views import FEEDBACK_OPEN
 from mentoring.use_cases.notices import Payload, Planned, plan_notices
+from mentoring.use_cases.plan_reminders import reminders_of_plans
 from mentoring.use_cases.schools import School, all_schools
 from mentoring.use_cases.survey_reminders import survey_reminders, surveys_awaited
 from storage.models.person import Person
@@ -39,6 +40,7 @@ ONCE_A_DAY = frozenset(
         NoticeKind.PERSON_SILENCE_REMINDER,
         NoticeKind.PERSON_FEEDBACK_REMINDER,
         NoticeKind.PERSON_SURVEY_REMINDER,
+        NoticeKind.PERSON_PLAN_REMINDER,
     }
 )
 """Of these nobody gets two on one day, whatever they are about: the second waits for its next step."""
@@ -58,6 +60,7 @@ def plan_reminders(session: Session, *, now: datetime) -> RemindersPlanned:
         _by_ladders(session, schools, now),
         _about_meetings(session, schools, now),
         survey_reminders(session, schools, now),
+        reminders_of_plans(session, schools, now),
         _digests(session, schools, now),
     )
     return RemindersPlanned(plan_notices(session, _chosen(session, planned, schools, now), now=now))
