@@ -203,6 +203,22 @@ class ShowPair(CallbackData, prefix="ps"):
     pair_id: int
 
 
+class ChooseWish(CallbackData, prefix="wp"):
+    pair_id: int
+
+
+class AskWish(CallbackData, prefix="wa"):
+    """``wish``: a word of `bot.screens.wishes.Wish`."""
+
+    pair_id: int
+    wish: str
+
+
+class SendWish(CallbackData, prefix="ws"):
+    pair_id: int
+    wish: str
+
+
 class ChoosePairForMeeting(CallbackData, prefix="lw"):
     pass
 

@@ -24,6 +24,7 @@ class Awaited(StrEnum):
     LETTER_ANSWER = "letter_answer"  # letter_id
     STATEMENT = "statement"  # minor_id, field
     DECLINE_REASON = "decline_reason"  # pair_id
+    WISH = "wish"  # pair_id, wish
     PLACE = "place"  # pair_id, at, place
     NEW_PLACE = "new_place"  # meeting_id
     CANCEL_REASON = "cancel_reason"  # meeting_id

@@ -19,6 +19,7 @@ from bot.handlers import (
     strangers,
     surveys,
     unexpected,
+    wishes,
     words,
 )
 
@@ -34,6 +35,7 @@ def routers() -> list[Router]:
         consents,
         child,
         pairs,
+        wishes,
         planning,
         meetings,
         records,

@@ -9,6 +9,7 @@ from bot.handlers.refusals import ProposalInstead
 from bot.listening import Awaited, carry_out, expect, turn_to
 from bot.screen import show
 from bot.screens import pairs as screens
+from bot.screens import proposals
 from config.clock import Clock
 from mentoring.rules.pairs import DeclineReason
 from mentoring.rules.people import Actor
@@ -33,7 +34,7 @@ async def on_proposal(
     query: CallbackQuery, callback_data: act.ShowProposal, database: BotDatabase, visitor: Visitor
 ) -> None:
     seen = await turn_to(database, visitor, proposal_for, callback_data.pair_id, visitor.person_id)
-    await show(query, screens.proposal(seen, visitor.time_zone))
+    await show(query, proposals.proposal(seen, visitor.time_zone))
 
 
 async def on_accept(
@@ -49,21 +50,21 @@ async def on_accept(
         by=Actor.person(visitor.person_id),
         now=clock(),
     )
-    await show(query, screens.accepted(answered.role))
+    await show(query, proposals.accepted(answered.role))
 
 
 async def on_ask_reason(
     query: CallbackQuery, callback_data: act.AskDeclineReason, database: BotDatabase, visitor: Visitor
 ) -> None:
     seen = await turn_to(database, visitor, proposal_for, callback_data.pair_id, visitor.person_id)
-    await show(query, screens.decline_reasons(seen))
+    await show(query, proposals.decline_reasons(seen))
 
 
 async def on_other_reason(
     query: CallbackQuery, callback_data: act.WriteDeclineReason, database: BotDatabase, visitor: Visitor
 ) -> None:
     await database.write(expect(visitor, Awaited.DECLINE_REASON, pair_id=callback_data.pair_id))
-    await show(query, screens.write_decline_reason(callback_data.pair_id))
+    await show(query, proposals.write_decline_reason(callback_data.pair_id))
 
 
 async def on_decline(
@@ -80,7 +81,7 @@ async def on_decline(
         by=Actor.person(visitor.person_id),
         now=clock(),
     )
-    await show(query, screens.declined(answered.role))
+    await show(query, proposals.declined(answered.role))
 
 
 async def on_my_pairs(query: CallbackQuery, database: BotDatabase, visitor: Visitor) -> None:

@@ -19,6 +19,7 @@ from bot.texts.errors import explain
 from config.clock import Clock
 from mentoring.rules.errors import TimeInPast, TimeTaken
 from mentoring.rules.meetings import PlaceKind
+from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor
 from mentoring.use_cases.chats import Visitor
 from mentoring.use_cases.meetings import (
@@ -66,7 +67,7 @@ async def on_choose_pair(query: CallbackQuery, database: BotDatabase, visitor: V
     if len(found) == 1:
         await show(query, await _days(found[0].pair_id, database, visitor, clock))
     else:
-        await show(query, pair_screens.choose_for_meeting(found))
+        await show(query, pair_screens.choose_for_meeting(found, visitor.time_zone))
 
 
 async def on_plan(
@@ -159,5 +160,7 @@ async def _new_days(meeting_id: int, database: BotDatabase, visitor: Visitor, cl
 
 async def _days(pair_id: int, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
     found = await turn_to(database, visitor, my_pairs, visitor.person_id)
-    days = await database.read(suggest_days, pair_id, now=clock())
-    return screens.choose_day(pair_screens.among(found, pair_id), days)
+    pair = pair_screens.among(found, pair_id)
+    if pair.state is PairState.PAUSED:
+        return pair_screens.pair(pair, visitor.time_zone)
+    return screens.choose_day(pair, await database.read(suggest_days, pair_id, now=clock()))

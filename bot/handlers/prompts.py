@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.database import BotDatabase
 from bot.listening import Awaited, Expecting
 from bot.screen import Screen
-from bot.screens import guardians, letters, meetings, pairs, planning, questionnaires
+from bot.screens import guardians, letters, meetings, planning, proposals, questionnaires, wishes
 from config.clock import Clock
 from mentoring.rules.meetings import PlaceKind
 from mentoring.use_cases.chats import Visitor
@@ -44,7 +44,11 @@ async def _statement(expecting: Expecting, database: BotDatabase, visitor: Visit
 
 
 async def _decline_reason(expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
-    return pairs.write_decline_reason(expecting["pair_id"])
+    return proposals.write_decline_reason(expecting["pair_id"])
+
+
+async def _wish(expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
+    return wishes.ask_wish(expecting["pair_id"], wishes.Wish(expecting["wish"]))
 
 
 async def _place(expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:
@@ -71,6 +75,7 @@ _PROMPTS: dict[str, Prompt] = {
     Awaited.LETTER_ANSWER: _letter_answer,
     Awaited.STATEMENT: _statement,
     Awaited.DECLINE_REASON: _decline_reason,
+    Awaited.WISH: _wish,
     Awaited.PLACE: _place,
     Awaited.NEW_PLACE: _new_place,
     Awaited.CANCEL_REASON: _cancel_reason,

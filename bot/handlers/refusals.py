@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, TelegramObject
 
 from bot.callbacks import SubmitResponse
 from bot.screen import Screen, show
-from bot.screens import meetings, pairs, surveys
+from bot.screens import meetings, proposals, surveys
 from mentoring.rules.errors import NotFound, OutOfDate
 from mentoring.use_cases.campaign_surveys import SurveyWaiting, open_surveys
 from mentoring.use_cases.meetings import meeting_card
@@ -37,7 +37,7 @@ class ProposalInstead(BaseMiddleware):
         except OutOfDate:
             database, visitor = data["database"], data["visitor"]
             seen = await database.read(proposal_for, data["callback_data"].pair_id, visitor.person_id)
-            await _show(event, pairs.proposal(seen, visitor.time_zone))
+            await _show(event, proposals.proposal(seen, visitor.time_zone))
 
 
 class SurveyInstead(BaseMiddleware):

@@ -13,9 +13,10 @@ from bot.handlers.meetings import cancelled
 from bot.handlers.planning import planned, time_of
 from bot.handlers.questionnaires import finished, following
 from bot.handlers.records import recorded
+from bot.handlers.wishes import passed_on
 from bot.listening import Awaited, Expecting, carry_out, expect
 from bot.screen import Screen, show
-from bot.screens import guardians, letters, meetings, pairs, questionnaires
+from bot.screens import guardians, letters, meetings, proposals, questionnaires, wishes
 from config.clock import Clock
 from mentoring.rules.errors import OutOfDate
 from mentoring.rules.meetings import PlaceKind
@@ -100,6 +101,13 @@ async def _statement(
     return guardians.statement(stated)
 
 
+async def _wish(
+    message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
+) -> Screen:
+    wish, words = wishes.Wish(expecting["wish"]), message.text or ""
+    return await passed_on(expecting["pair_id"], wish, words, database, visitor, clock)
+
+
 async def _decline_reason(
     message: Message, expecting: Expecting, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> Screen:
@@ -115,7 +123,7 @@ async def _decline_reason(
         by=Actor.person(visitor.person_id),
         now=clock(),
     )
-    return pairs.declined(said.role)
+    return proposals.declined(said.role)
 
 
 async def _place(
@@ -155,6 +163,7 @@ LISTENERS: dict[str, Listener] = {
     Awaited.LETTER_ANSWER: _letter_answer,
     Awaited.STATEMENT: _statement,
     Awaited.DECLINE_REASON: _decline_reason,
+    Awaited.WISH: _wish,
     Awaited.PLACE: _place,
     Awaited.NEW_PLACE: _new_place,
     Awaited.CANCEL_REASON: _cancel_reason,

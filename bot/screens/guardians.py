@@ -9,7 +9,7 @@ from bot.screens.consents import curator
 from bot.screens.meetings import place_seen
 from bot.texts import buttons
 from bot.texts import guardians as words
-from bot.texts.wording import fill, lines, moment, paragraphs
+from bot.texts.wording import day, fill, lines, moment, paragraphs
 from mentoring.rules.consents import ConsentKind
 from mentoring.rules.people import Role, name_from_full
 from mentoring.use_cases.children import ChildPair, ChildView
@@ -81,8 +81,18 @@ def _pairs(seen: ChildView) -> str:
 
 
 def _pair(pair: ChildPair) -> str:
-    template = words.MENTOR if pair.other_role is Role.MENTOR else words.MENTEE
-    return fill(template, name=pair.other_name)
+    template = words.MENTOR if pair.other_role is Role.MENTOR else words.GROUP if pair.of_group else words.MENTEE
+    return lines(
+        fill(template, name=pair.other_name),
+        words.FELLOWS.get(pair.fellows, ""),
+        words.TRIAL if pair.on_trial and not pair.paused else "",
+        _pause(pair) if pair.paused else "",
+        fill(words.ENDS_ON, day=day(pair.ends_on)) if pair.ends_on else "",
+    )
+
+
+def _pause(pair: ChildPair) -> str:
+    return fill(words.PAUSED_UNTIL, day=day(pair.paused_until)) if pair.paused_until else words.PAUSED
 
 
 def _meetings(seen: ChildView, zone: str) -> str:

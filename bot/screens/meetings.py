@@ -20,7 +20,8 @@ LIST_LIMIT = 5
 
 
 def planned(meeting: MeetingView, zone: str) -> Screen:
-    text = paragraphs(_said(words.PLANNED, meeting, zone), _said(words.PLANNED_NEXT, meeting, zone))
+    following = words.PLANNED_NEXT_OF_GROUP if meeting.in_group else words.PLANNED_NEXT
+    text = paragraphs(_said(words.PLANNED, meeting, zone), _said(following, meeting, zone))
     return Screen(text, keyboard(*_planned_rows(meeting), menu_row()))
 
 
@@ -29,7 +30,7 @@ def moved(meeting: MeetingView, zone: str) -> Screen:
 
 
 def replied(meeting: MeetingView, zone: str) -> Screen:
-    if meeting.reply is Reply.SUITS:
+    if meeting.my_reply is Reply.SUITS:
         return Screen(words.REPLIED_SUITS, keyboard(calendar_row(meeting), menu_row()))
     move = only(meeting.may_change, buttons.MOVE, act.MoveMeeting(meeting_id=meeting.meeting_id))
     return Screen(words.REPLIED_OTHER_TIME, keyboard(move, menu_row()))
@@ -168,10 +169,14 @@ def _state(meeting: MeetingView) -> str:
         return fill(words.CANCELLED_BECAUSE, reason=meeting.cancel_reason.rstrip("."))
     if meeting.state is not MeetingState.PLANNED:
         return words.STATE[meeting.state]
-    return paragraphs(
-        words.WAITING_MY_REPLY if meeting.may_reply and meeting.reply is Reply.WAITING else words.REPLY[meeting.reply],
-        words.KIND_HINT[meeting.kind],
-    )
+    return paragraphs(_replies(meeting), words.KIND_HINT[meeting.kind])
+
+
+def _replies(meeting: MeetingView) -> str:
+    if awaits_me(meeting):
+        return words.WAITING_MY_REPLY
+    some = meeting.in_group and meeting.reply is Reply.WAITING
+    return words.WAITING_OTHERS if some else words.REPLY[meeting.reply]
 
 
 def _card_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
@@ -184,13 +189,19 @@ def _card_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
     ]
 
 
+def awaits_me(meeting: MeetingView) -> bool:
+    """Once somebody of a group needs another time, nobody else is asked about this one."""
+    unsaid = meeting.may_reply and meeting.my_reply is Reply.WAITING
+    return unsaid and meeting.reply is not Reply.OTHER_TIME
+
+
 def reply_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
     if not meeting.may_reply:
         return []
     return [
         button(label, act.ReplyToMeeting(meeting_id=meeting.meeting_id, revision=meeting.revision, reply=reply))
         for label, reply in ((buttons.SUITS, Reply.SUITS), (buttons.OTHER_TIME, Reply.OTHER_TIME))
-        if reply is not meeting.reply
+        if reply is not meeting.my_reply
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import callbacks as act
 from bot.keyboards import Row, button, column, keyboard, menu_row, only, row
@@ -10,7 +10,7 @@ from bot.screen import Screen
 from bot.screens.consents import curator
 from bot.texts import buttons, guardians
 from bot.texts import menu as words
-from bot.texts.wording import fill, paragraphs, until
+from bot.texts.wording import day, fill, paragraphs, until
 from mentoring.rules.consents import ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import AgeGroup, PersonKind
@@ -72,10 +72,18 @@ def _now(agenda: Agenda) -> list[str]:
 
 def _calm(agenda: Agenda) -> str:
     """Nothing is awaited: where things stand."""
-    if any(item.kind is AgendaKind.PAIR for item in agenda.items):
-        return words.PAIR_GOES_ON
+    pair = next((item for item in agenda.items if item.kind is AgendaKind.PAIR), None)
+    if pair:
+        return _pair_stands(pair)
     approved = any(step.status is EnrolmentStatus.APPROVED for step in agenda.steps)
     return words.PAIR_SOUGHT if approved else words.QUIET
+
+
+def _pair_stands(item: AgendaItem) -> str:
+    if item.data.get("paused"):
+        until = item.data.get("paused_until")
+        return fill(words.PAIR_PAUSED_UNTIL, day=day(date.fromisoformat(until))) if until else words.PAIR_PAUSED
+    return words.TRIAL_GOES_ON if item.data.get("on_trial") else words.PAIR_GOES_ON
 
 
 def _sentence(item: AgendaItem, zone: str) -> str:

@@ -5,11 +5,10 @@ from typing import Any
 from bot import callbacks as act
 from bot.keyboards import Row, button, keyboard, menu_row, only, row
 from bot.screen import Screen
-from bot.screens.meetings import calendar_row, place_seen, reply_row
+from bot.screens.meetings import awaits_me, calendar_row, place_seen, reply_row
 from bot.texts import buttons, meetings
 from bot.texts import notices as words
 from bot.texts.wording import Markup, clock_time, fill, lines, moment, paragraphs
-from mentoring.rules.meetings import Reply
 from mentoring.use_cases.meetings import MeetingView
 
 Facts = dict[str, Any]
@@ -41,7 +40,9 @@ def suits(facts: Facts) -> Screen:
 
 
 def other_time(facts: Facts) -> Screen:
-    return Screen(_said(words.MEETING_OTHER_TIME, facts), keyboard(*_change_rows(facts["meeting"])))
+    meeting: MeetingView = facts["meeting"]
+    template = words.MEETING_OTHER_TIME_GROUP if meeting.in_group else words.MEETING_OTHER_TIME
+    return Screen(_said(template, facts), keyboard(*_change_rows(meeting)))
 
 
 def tomorrow(facts: Facts) -> Screen:
@@ -76,6 +77,7 @@ def _said(template: str, facts: Facts) -> Markup:
         kind=meetings.KIND[meeting.kind],
         how=meetings.HOW_IT_WENT[meeting.kind],
         name=meeting.other_name,
+        who=facts.get("who") or words.SOMEBODY,
         at=moment(meeting.starts_at, facts["zone"]),
         time=clock_time(meeting.starts_at, facts["zone"]),
         place=place_seen(meeting.place_kind, meeting.place),
@@ -83,16 +85,12 @@ def _said(template: str, facts: Facts) -> Markup:
 
 
 def _ask(meeting: MeetingView) -> str:
-    return words.MEETING_ASKED if _is_asked(meeting) else ""
+    """The person may have found the meeting in the menu and answered before this came."""
+    return words.MEETING_ASKED if awaits_me(meeting) else ""
 
 
 def _answer(meeting: MeetingView) -> Row:
-    return reply_row(meeting) if _is_asked(meeting) else []
-
-
-def _is_asked(meeting: MeetingView) -> bool:
-    """The person may have found the meeting in the menu and answered before this came."""
-    return meeting.may_reply and meeting.reply is Reply.WAITING
+    return reply_row(meeting) if awaits_me(meeting) else []
 
 
 def _about(meeting: MeetingView) -> Row:

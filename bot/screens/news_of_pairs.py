@@ -3,14 +3,18 @@
 from typing import Any
 
 from bot import callbacks as act
-from bot.keyboards import button, keyboard, menu_row, row
+from bot.keyboards import Row, button, keyboard, menu_row, row
 from bot.screen import Screen
 from bot.screens.menu import with_hint
-from bot.screens.pairs import introduced, proposal, title
+from bot.screens.pairs import introduced, plan_label, title
+from bot.screens.proposals import proposal
+from bot.screens.wishes import Wish
 from bot.texts import buttons
 from bot.texts import notices as words
-from bot.texts.wording import fill, paragraphs, plural
-from mentoring.rules.pairs import EndReason
+from bot.texts import pairs as of_pairs
+from bot.texts.wording import Markup, day, fill, full_day, lines, moment, paragraphs, plural
+from mentoring.rules.people import Role, listed
+from mentoring.use_cases.pair_views import PairView
 
 Facts = dict[str, Any]
 
@@ -27,38 +31,155 @@ def proposal_gone(facts: Facts) -> Screen:
     return Screen(words.PROPOSAL_GONE[facts["role"]], keyboard(menu_row()))
 
 
+def trial_started(facts: Facts) -> Screen:
+    pair: PairView = facts["pair"]
+    text = paragraphs(words.TRIAL_STARTED, _who(pair), words.TRIAL_WHAT, words.TRIAL_FIRST_STEP)
+    return Screen(text, keyboard(_plan(pair), _my_pair(pair)))
+
+
 def confirmed(facts: Facts) -> Screen:
-    pair = facts["pair"]
-    text = paragraphs(words.PAIR_CONFIRMED, title(pair), words.PAIR_FIRST_STEP[pair.role])
-    plan = button(buttons.PLAN_FIRST_MEETING, act.PlanMeeting(pair_id=pair.pair_id))
-    return Screen(text, keyboard(row(plan), row(button(buttons.MY_PAIR, act.ShowPair(pair_id=pair.pair_id)))))
+    """Whoever joins a group hears of the meeting that stands already."""
+    pair: PairView = facts["pair"]
+    head = words.GROUP_CONFIRMED if pair.is_group else words.PAIR_CONFIRMED
+    coming = pair.next_meeting
+    if coming:
+        following = fill(words.NEXT_OF_GROUP, at=moment(coming.starts_at, facts["zone"]))
+        about = button(buttons.ABOUT_MEETING, act.ShowMeeting(meeting_id=coming.meeting_id))
+        return Screen(paragraphs(head, _who(pair), following), keyboard(row(about), _my_pair(pair)))
+    step = words.AFTER_TRIAL if facts["after_trial"] else words.PAIR_FIRST_STEP[pair.role]
+    return Screen(paragraphs(head, _who(pair), step), keyboard(_plan(pair), _my_pair(pair)))
 
 
-def child_paired(facts: Facts) -> Screen:
-    template = words.CHILD_PAIRED[facts["minor_role"]]
-    text = fill(template, child=facts["minor_name"], other=introduced(facts["other"]))
-    child = button(buttons.HOW_IT_GOES, act.ShowChild(person_id=facts["minor_id"]))
-    return Screen(text, keyboard(row(child), row(button(buttons.WRITE_TO_CURATOR, act.WriteToCurator()))))
+def fixed(facts: Facts) -> Screen:
+    pair: PairView = facts["pair"]
+    template = words.GROUP_FIXED if pair.is_group else words.PAIR_FIXED
+    text = fill(template, names=pair.full_names, number=facts["number"], day=full_day(facts["dated_on"]))
+    return Screen(text, keyboard(_my_pair(pair), menu_row()))
+
+
+def paused(facts: Facts) -> Screen:
+    pair: PairView = facts["pair"]
+    until = fill(words.PAUSED_UNTIL, day=day(pair.paused_until)) if pair.paused_until else words.PAUSED_OPEN
+    text = paragraphs(
+        fill(words.PAIR_PAUSED, names=pair.full_names),
+        fill(words.PAUSE_REASON, reason=pair.pause_reason) if pair.pause_reason else "",
+        lines(until, fill(words.PAUSE_CANCELLED, count=facts["cancelled"]) if facts["cancelled"] else ""),
+    )
+    return Screen(text, keyboard(_write(), menu_row()))
+
+
+def resumed(facts: Facts) -> Screen:
+    pair: PairView = facts["pair"]
+    return Screen(fill(words.PAIR_RESUMED, names=pair.full_names), keyboard(_plan(pair), _my_pair(pair)))
+
+
+def notice_given(facts: Facts) -> Screen:
+    """By whom it was given is the mentor's business alone."""
+    pair: PairView = facts["pair"]
+    to_mentor = words.NOTICE_OF_WORKER if facts["by_worker"] else words.NOTICE_OF_EMPLOYER
+    template = to_mentor if pair.role is Role.MENTOR else words.NOTICE_TO_MENTEE
+    assert pair.ends_on is not None
+    return Screen(fill(template, names=pair.full_names, day=day(pair.ends_on)), keyboard(_plan(pair), _my_pair(pair)))
+
+
+def parted(facts: Facts) -> Screen:
+    names = listed(other.full_name for other in facts["others"])
+    return Screen(fill(words.PARTED[facts["role"]], names=names), keyboard(_write(), menu_row()))
 
 
 def ended(facts: Facts) -> Screen:
     """Why is told only of a completed one: a withdrawn consent is nobody else's business."""
-    template = words.PAIR_COMPLETED if facts["reason"] == EndReason.COMPLETED else words.PAIR_ENDED
-    write = button(buttons.WRITE_TO_CURATOR, act.WriteToCurator())
-    return Screen(fill(template, name=facts["other"].full_name), keyboard(row(write), menu_row()))
+    template = words.PAIR_COMPLETED if facts["completed"] else words.PAIR_ENDED
+    names = listed(other.full_name for other in facts["others"])
+    said = fill(words.GROUP_LEFT_SELF if facts["left"] else template, name=names)
+    return Screen(said, keyboard(_write(), menu_row()))
+
+
+def group_joined(facts: Facts) -> Screen:
+    return _group_changed(facts, words.GROUP_JOINED_MENTOR, words.GROUP_JOINED_MENTEE)
+
+
+def group_left(facts: Facts) -> Screen:
+    return _group_changed(facts, words.GROUP_LEFT_MENTOR, words.GROUP_LEFT_MENTEE)
+
+
+def child_on_trial(facts: Facts) -> Screen:
+    return _child(words.CHILD_ON_TRIAL[facts["minor_role"]], facts)
+
+
+def child_paired(facts: Facts) -> Screen:
+    templates = words.CHILD_CONFIRMED if facts["after_trial"] else words.CHILD_PAIRED
+    return _child(templates[facts["minor_role"]], facts)
+
+
+def child_changed(facts: Facts) -> Screen:
+    until = facts["paused_until"] if facts["change"] == "paused" else None
+    more = fill(words.PAUSED_UNTIL, day=day(until)) if until else ""
+    told = _child(words.CHILD_CHANGED[facts["change"]], facts | {"fellows": 0})
+    return Screen(lines(told.text, more), told.keyboard)
 
 
 def never_met(facts: Facts) -> Screen:
-    return _nudge(words.NEVER_MET, buttons.PLAN_FIRST_MEETING, facts)
+    return _nudge(words.NEVER_MET, facts)
 
 
 def silent(facts: Facts) -> Screen:
-    return _nudge(words.SILENT, buttons.PLAN_MEETING, facts)
+    return _nudge(words.SILENT, facts)
 
 
-def _nudge(template: str, label: str, facts: Facts) -> Screen:
-    pair = facts["pair"]
-    text = fill(template, name=pair.other.full_name, days=plural(facts["days"], "день", "дня", "дней"))
-    plan = button(label, act.PlanMeeting(pair_id=pair.pair_id))
-    log = button(buttons.LOG_MEETING, act.LogMeeting(pair_id=pair.pair_id))
-    return Screen(text, keyboard(row(plan), row(log)))
+def silent_for_long(facts: Facts) -> Screen:
+    pair: PairView = facts["pair"]
+    days = plural(facts["days"], "день", "дня", "дней")
+    said = fill(words.SILENT_FOR_LONG, names=pair.full_names, days=days, day=day(facts["ends_on"]))
+    pause = button(buttons.NEED_PAUSE, act.AskWish(pair_id=pair.pair_id, wish=Wish.PAUSE))
+    end = button(buttons.WANT_TO_END, act.AskWish(pair_id=pair.pair_id, wish=Wish.END))
+    return Screen(said, keyboard(_plan(pair), _log(pair), row(pause), row(end)))
+
+
+def pair_silent(facts: Facts) -> Screen:
+    days = plural(facts["days"], "день", "дня", "дней")
+    said = fill(words.PAIR_SILENT, mentor=facts["mentor_name"], mentees=facts["mentee_names"], days=days)
+    return Screen(said, keyboard(row(button(buttons.DIGEST, act.ShowMenu()))))
+
+
+def _who(pair: PairView) -> Markup:
+    return lines(title(pair), of_pairs.FELLOWS.get(pair.fellows, ""))
+
+
+def _group_changed(facts: Facts, to_mentor: str, to_mentee: str) -> Screen:
+    pair: PairView = facts["pair"]
+    who = introduced([facts["who"]]) if facts["who"] else ""
+    said = fill(to_mentor if facts["who"] else to_mentee, who=who, names=pair.full_names)
+    return Screen(said, keyboard(_my_pair(pair), menu_row()))
+
+
+def _child(template: str, facts: Facts) -> Screen:
+    how_many = of_pairs.HOW_MANY.get(facts["fellows"] + 1)
+    text = paragraphs(
+        fill(template, child=facts["minor_name"], other=introduced(facts["others"])),
+        fill(words.CHILD_FELLOWS, how_many=how_many) if how_many else "",
+    )
+    child = button(buttons.HOW_IT_GOES, act.ShowChild(person_id=facts["minor_id"]))
+    return Screen(text, keyboard(row(child), _write()))
+
+
+def _nudge(template: str, facts: Facts) -> Screen:
+    pair: PairView = facts["pair"]
+    text = fill(template, name=pair.full_names, days=plural(facts["days"], "день", "дня", "дней"))
+    return Screen(text, keyboard(_plan(pair), _log(pair)))
+
+
+def _plan(pair: PairView) -> Row:
+    return row(button(plan_label(pair), act.PlanMeeting(pair_id=pair.pair_id)))
+
+
+def _log(pair: PairView) -> Row:
+    return row(button(buttons.LOG_MEETING, act.LogMeeting(pair_id=pair.pair_id)))
+
+
+def _my_pair(pair: PairView) -> Row:
+    return row(button(buttons.MY_GROUP if pair.is_group else buttons.MY_PAIR, act.ShowPair(pair_id=pair.pair_id)))
+
+
+def _write() -> Row:
+    return row(button(buttons.WRITE_TO_CURATOR, act.WriteToCurator()))

@@ -24,19 +24,17 @@ LOG_MINUTES = (30, 45, 60, 90)
 
 
 def choose_day(pair: PairView, days: Sequence[DayOption]) -> Screen:
-    marked = any(option.both_free for option in days)
-    text = words.CHOOSE_DAY if marked else words.CHOOSE_DAY_PLAIN
+    text = _which_day(pair.is_group, any(option.both_free for option in days))
     options = [button(_day_label(option), act.PlanDay(pair_id=pair.pair_id, day=_code(option.day))) for option in days]
-    return Screen(
-        fill(text, kind=words.KIND[pair.next_kind], name=pair.other.name), keyboard(*grid(options, 2), menu_row())
-    )
+    return Screen(fill(text, kind=words.KIND[pair.next_kind], name=pair.names), keyboard(*grid(options, 2), menu_row()))
 
 
 def choose_new_day(meeting: MeetingView, days: Sequence[DayOption]) -> Screen:
     options = [
         button(_day_label(option), act.MoveDay(meeting_id=meeting.meeting_id, day=_code(option.day))) for option in days
     ]
-    text = fill(words.CHOOSE_DAY, kind=words.KIND[meeting.kind], name=meeting.other_name)
+    template = _which_day(meeting.in_group, any(option.both_free for option in days))
+    text = fill(template, kind=words.KIND[meeting.kind], name=meeting.other_name)
     back = button(buttons.BACK, act.ShowMeeting(meeting_id=meeting.meeting_id))
     return Screen(text, keyboard(*grid(options, 2), row(back)))
 
@@ -81,7 +79,7 @@ def log_day(pair: PairView, now: datetime, zone: str) -> Screen:
         button(short_day(on), act.LogDay(pair_id=pair.pair_id, day=_code(on)))
         for on in (today - timedelta(days=ago) for ago in range(LOG_DAYS))
     ]
-    return Screen(fill(words.LOG_DAY, name=pair.other.name), keyboard(*grid(options, 2), menu_row()))
+    return Screen(fill(words.LOG_DAY, name=pair.names), keyboard(*grid(options, 2), menu_row()))
 
 
 def log_time(pair_id: int, on: date, now: datetime, zone: str) -> Screen:
@@ -118,6 +116,12 @@ _PLACE_QUESTIONS = {
     PlaceKind.ONLINE: words.ADD_LINK,
     PlaceKind.OTHER: words.ADD_PLACE,
 }
+
+
+def _which_day(of_group: bool, marked: bool) -> str:
+    if not marked:
+        return words.CHOOSE_DAY_PLAIN
+    return words.CHOOSE_DAY_OF_GROUP if of_group else words.CHOOSE_DAY
 
 
 def _times(on: date, options: list[InlineKeyboardButton], back: InlineKeyboardButton) -> Screen:

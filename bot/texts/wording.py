@@ -62,6 +62,11 @@ def day(on: date) -> str:
     return format_date(on, "EE, d MMMM", locale=RUSSIAN)
 
 
+def full_day(on: date) -> str:
+    """«25 ноября 2026»: for what stands in a paper."""
+    return format_date(on, "d MMMM y", locale=RUSSIAN)
+
+
 def short_day(on: date) -> str:
     """«вт 25.11»: for a button."""
     return format_date(on, "EE dd.MM", locale=RUSSIAN)

@@ -32,7 +32,7 @@ class PlaceKind(StrEnum):
 
 
 class Reply(StrEnum):
-    """What the side that did not plan the meeting says to it."""
+    """What those who did not plan the meeting say to it."""
 
     WAITING = "waiting"
     SUITS = "suits"
@@ -66,10 +66,16 @@ TOPIC_LIMIT = 500
 CANCEL_REASON_LIMIT = 300
 
 
-def next_kind(held: int) -> MeetingKind:
-    """By the number of meetings held so far; a final one is only ever chosen by a curator."""
-    order = (MeetingKind.FIRST, MeetingKind.TRIAL, MeetingKind.PLANNING)
-    return order[held] if held < len(order) else MeetingKind.REGULAR
+def next_kind(so_far: Collection[MeetingKind], *, on_trial: bool) -> MeetingKind:
+    """By the kinds of the meetings held and planned so far; a final one is only ever chosen by a curator.
+
+    The trial lasts until the curator decides, however many meetings it takes; a plan is made after it (002, 6.1–6.5).
+    """
+    if not so_far:
+        return MeetingKind.FIRST
+    if on_trial:
+        return MeetingKind.TRIAL
+    return MeetingKind.REGULAR if MeetingKind.PLANNING in so_far else MeetingKind.PLANNING
 
 
 def next_state(state: MeetingState, act: MeetingAct) -> MeetingState:
@@ -79,6 +85,13 @@ def next_state(state: MeetingState, act: MeetingAct) -> MeetingState:
     if state not in ways:
         raise OutOfDate("meeting", state)
     return ways[state]
+
+
+def reply_of_all(replies: Collection[Reply]) -> Reply:
+    """Of everybody who is asked: «другое время» of one is enough, «подходит» is said when all have said it."""
+    if Reply.OTHER_TIME in replies:
+        return Reply.OTHER_TIME
+    return Reply.SUITS if replies and all(reply is Reply.SUITS for reply in replies) else Reply.WAITING
 
 
 def ensure_plannable(starts_at: datetime, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Who acts, in which role, and how people are named and grouped by age."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -101,6 +102,12 @@ def called(name: PersonName, kind: PersonKind | None, age_group: AgeGroup | None
     """How to speak to a person: pupils and students by first name, others by имя-отчество; empty while nobody knows."""
     young = kind in (PersonKind.PUPIL, PersonKind.STUDENT) or age_group in (AgeGroup.UNDER_14, AgeGroup.FROM_14_TO_17)
     return name.friendly if young else name.formal
+
+
+def listed(names: Iterable[str]) -> str:
+    """«Мила», «Мила и Тимур», «Мила, Тимур и Дарья Игоревна»."""
+    *first, last = [name for name in names if name] or [""]
+    return f"{', '.join(first)} и {last}" if first else last
 
 
 def age_on(birth_date: date, day: date) -> int:

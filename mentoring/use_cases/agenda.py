@@ -1,20 +1,19 @@
 """What a person can do now, most urgent first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import ConsentFact, ConsentKind, Decision, Giver
 from mentoring.rules.enrolment import EnrolmentFacts, EnrolmentStatus, LeftBecause, Step, next_step
 from mentoring.rules.errors import MissingConsent, NotFound
-from mentoring.rules.meetings import MeetingState
-from mentoring.rules.pairs import WORKING
 from mentoring.rules.people import AgeGroup, PersonKind, Role, called
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
+from mentoring.use_cases.agenda_items import AgendaItem as AgendaItem
+from mentoring.use_cases.agenda_items import AgendaKind as AgendaKind
+from mentoring.use_cases.agenda_pairs import pairs_and_meetings
 from mentoring.use_cases.campaign_surveys import open_surveys
 from mentoring.use_cases.guardians import statement_of
 from storage.models.organisation import Organisation
@@ -22,50 +21,6 @@ from storage.models.person import Enrolment, Guardianship, Person
 from storage.queries import agenda as queries
 from storage.queries.consents import consent_facts, missing_of
 from storage.queries.people import leading_curator_name
-
-
-class AgendaKind(StrEnum):
-    """In the order of urgency."""
-
-    AGE = "age"
-    OWN_CONSENT = "own_consent"
-    CHILD_CONSENT = "child_consent"  # a guardian must decide; object: the child
-    GUARDIAN_STATEMENT = (
-        "guardian_statement"  # the guardian said yes and has not introduced themselves; object: the child
-    )
-    GUARDIAN_LINK = "guardian_link"  # the child waits for a parent; object: the child's enrolment
-    CORRECT = "correct"
-    QUESTIONNAIRE = "questionnaire"
-    MEETING_REPLY = "meeting_reply"
-    PROPOSAL = "proposal"
-    FEEDBACK = "feedback"
-    SURVEY = "survey"  # of a campaign; object: the recipient whose window closes first
-    PAIR = "pair"
-    MEETINGS = "meetings"
-    WAIT_REVIEW = "wait_review"
-    CHILD = "child"
-    STOPPED = "stopped"  # left, declined or refused; ``data["because"]`` says which
-    MY_RESPONSES = "my_responses"
-    MY_DATA = "my_data"
-    WRITE_CURATOR = "write_curator"
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """``object_id``: what a button should name; of several, the most urgent.
-
-    ``data`` by kind. OWN_CONSENT: consent, person_id, reconsider (after a «no»). QUESTIONNAIRE and CORRECT: key, role,
-    response_id (0: not begun), answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT, CHILD: name (empty if unknown);
-    CHILD also decision (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark.
-    WAIT_REVIEW: role. PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO, UTC). FEEDBACK: took_place (False: ask).
-    SURVEY: title, anonymous, closes_at (ISO, UTC), begun.
-    """
-
-    kind: AgendaKind
-    object_id: int | None = None
-    count: int = 1
-    urgent: bool = False
-    data: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +63,7 @@ def agenda(session: Session, person_id: int, *, now: datetime) -> Agenda:
         *_ways_in(person, steps, missing, facts),
         *_children(session, person),
         *_questionnaires(session, person, enrolments, steps),
-        *_pairs_and_meetings(session, person, enrolments, now),
+        *pairs_and_meetings(session, person, enrolments, now),
         *_surveys(session, person, now),
         *_always(session, person),
     ]
@@ -233,43 +188,6 @@ def _questionnaires(
         yield AgendaItem(_KIND_BY_STEP[one.step], one.enrolment_id, urgent=urgent, data=data)
 
 
-def _pairs_and_meetings(
-    session: Session, person: Person, enrolments: Sequence[Enrolment], now: datetime
-) -> Iterator[AgendaItem]:
-    if not any(one.status is EnrolmentStatus.APPROVED for one in enrolments):
-        return
-    found = queries.pairs_of(session, person.id)
-    proposals = [pair for member, pair in found if queries.waits_for(member, pair)]
-    active = [pair for _, pair in found if pair.state in WORKING]
-    if proposals:
-        by = proposals[0].answer_by
-        data = {"answer_by": by.isoformat() if by else ""}
-        yield AgendaItem(AgendaKind.PROPOSAL, proposals[0].id, len(proposals), urgent=True, data=data)
-    if active:
-        yield from _meetings(session, person, [pair.id for pair in active], now)
-
-
-def _meetings(session: Session, person: Person, pair_ids: Sequence[int], now: datetime) -> Iterator[AgendaItem]:
-    meetings = queries.meetings_of(session, pair_ids, now - _FEEDBACK_ASKED_FOR)
-    coming = [one for one in meetings if one.state is MeetingState.PLANNED and one.starts_at > now]
-    over = [
-        one
-        for one in meetings
-        if one.state is MeetingState.HELD or one.starts_at + timedelta(minutes=one.minutes) <= now
-    ]
-    unanswered = [one for one in coming if queries.awaits_reply(one, person.id)]
-    if unanswered:
-        yield AgendaItem(AgendaKind.MEETING_REPLY, unanswered[0].id, len(unanswered), urgent=True)
-    answered = queries.meetings_answered(session, person.id, [one.id for one in over])
-    silent = [one for one in over if one.id not in answered]
-    if silent:
-        data = {"took_place": silent[-1].state is MeetingState.HELD}
-        yield AgendaItem(AgendaKind.FEEDBACK, silent[-1].id, len(silent), urgent=True, data=data)
-    next_at = {"next_at": coming[0].starts_at.isoformat() if coming else ""}
-    yield AgendaItem(AgendaKind.PAIR, pair_ids[0], len(pair_ids), data=next_at)
-    yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
-
-
 def _surveys(session: Session, person: Person, now: datetime) -> Iterator[AgendaItem]:
     waiting = open_surveys(session, person.id, now=now)
     if waiting:
@@ -290,7 +208,6 @@ def _always(session: Session, person: Person) -> Iterator[AgendaItem]:
     yield AgendaItem(AgendaKind.WRITE_CURATOR)
 
 
-_FEEDBACK_ASKED_FOR = timedelta(days=14)
 _URGENCY = {kind: place for place, kind in enumerate(AgendaKind)}
 _OWN_KIND = {AgeGroup.FROM_14_TO_17: ConsentKind.MINOR, AgeGroup.ADULT: ConsentKind.ADULT}
 _KIND_BY_STEP = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +11,9 @@ from mentoring.rules.consents import Giver
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingState, PlaceKind
-from mentoring.rules.pairs import STANDING
-from mentoring.rules.people import Role
-from mentoring.use_cases.pair_views import introduced, opposite
+from mentoring.rules.pairs import STANDING, PairState, on_trial
+from mentoring.rules.people import Role, listed
+from mentoring.use_cases.pair_views import fellows_of, introduced, opposites
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Guardianship, Person
@@ -24,8 +24,16 @@ MEETINGS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class ChildPair:
+    """``other_name``: of all the mentees where the child leads a group; ``fellows``: mentees beside the child."""
+
     other_role: Role
     other_name: str
+    of_group: bool  # that the child leads
+    fellows: int
+    on_trial: bool
+    paused: bool
+    paused_until: date | None
+    ends_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,17 @@ def _members(session: Session, minor_id: int) -> Sequence[PairMember]:
 
 
 def _pair(member: PairMember) -> ChildPair:
-    other = opposite(member)
-    return ChildPair(other.role, introduced(other.person))
+    pair, others = member.pair, opposites(member)
+    return ChildPair(
+        other_role=others[0].role,
+        other_name=listed(introduced(other.person) for other in others),
+        of_group=len(others) > 1 and member.role is Role.MENTOR,
+        fellows=fellows_of(member),
+        on_trial=on_trial(pair.state, pair.paused_from),
+        paused=pair.state is PairState.PAUSED,
+        paused_until=pair.paused_until if pair.state is PairState.PAUSED else None,
+        ends_on=pair.ends_on,
+    )
 
 
 def _meetings(session: Session, pair_ids: Sequence[int], now: datetime) -> tuple[ChildMeeting, ...]:

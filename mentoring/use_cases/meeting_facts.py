@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mentoring.rules.meetings import MeetingState, Reply
-from mentoring.use_cases.meeting_views import MeetingView, meeting_card
+from mentoring.use_cases.meeting_views import MeetingView, meeting_card, own_reply
+from mentoring.use_cases.pair_views import name_seen, opposites, sides
+from storage.models.meeting import Meeting
 from storage.models.person import Person
 from storage.queries.consents import missing_for
 
@@ -46,8 +48,16 @@ def feedback_owed(session: Session, reader: Person, payload: dict[str, int], now
 
 
 def _replied(session: Session, reader: Person, payload: dict[str, int], now: datetime, reply: Reply) -> Facts | None:
+    """``who`` has said it; empty for a fellow of the group, whom the reader does not know by name."""
     meeting = _unmoved(session, reader, payload, now)
-    return {"meeting": meeting} if meeting and meeting.reply is reply else None
+    if meeting is None:
+        return None
+    mine, other = sides(session, meeting.pair_id, reader.id)
+    who = payload.get("who", other.person_id)
+    if own_reply(session.get_one(Meeting, meeting.meeting_id), who) is not reply:
+        return None
+    known = {one.person_id: name_seen(one.person) for one in opposites(mine)}
+    return {"meeting": meeting, "who": known.get(who, "")}
 
 
 def _unmoved(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> MeetingView | None:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mentoring.rules.meetings import DAY_BEFORE, Reply
-from mentoring.rules.people import Actor
+from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import NoticeKind, NoticeState
 from mentoring.use_cases.notices import notice_key, notify
 from storage.models.meeting import Meeting
@@ -34,15 +34,24 @@ def tell_cancelled(session: Session, meeting: Meeting, by: Actor, now: datetime)
             _tell(session, meeting, person_id, NoticeKind.PERSON_MEETING_CANCELLED, meeting.starts_at, now)
 
 
-def tell_reply(session: Session, meeting: Meeting, person_id: int, now: datetime) -> None:
-    suits = meeting.reply is Reply.SUITS
+def tell_reply(session: Session, meeting: Meeting, person_id: int, reply: Reply, now: datetime) -> None:
+    """That it suits, to the one who arranges it; that it does not, to everybody who was going to come."""
+    suits = reply is Reply.SUITS
     kind = NoticeKind.PERSON_MEETING_SUITS if suits else NoticeKind.PERSON_MEETING_OTHER_TIME
-    for other_id in _others(meeting, person_id):
-        _tell(session, meeting, other_id, kind, meeting.starts_at, now)
+    for other_id in _arranging(meeting, person_id) if suits else _others(meeting, person_id):
+        _tell(session, meeting, other_id, kind, meeting.starts_at, now, who=person_id)
 
 
 def _others(meeting: Meeting, person_id: int | None) -> Iterable[int]:
     return [member.person_id for member in meeting.pair.present if member.person_id != person_id]
+
+
+def _arranging(meeting: Meeting, person_id: int) -> Iterable[int]:
+    """Who planned it; where the curator did, the mentor; where it is the mentor who replies, the mentees."""
+    others = [member for member in meeting.pair.present if member.person_id != person_id]
+    planner = [member for member in others if member.person_id == meeting.planned_by_person_id]
+    mentor = [member for member in others if member.role is Role.MENTOR]
+    return [member.person_id for member in planner or mentor or others]
 
 
 def _take_back_plan(session: Session, meeting: Meeting, person_id: int) -> bool:
@@ -58,8 +67,8 @@ def _take_back_plan(session: Session, meeting: Meeting, person_id: int) -> bool:
     return bool(session.scalars(taken_back).all())
 
 
-def _key(meeting: Meeting, revision: int) -> str:
-    return f"meeting:{meeting.id}:{revision}"
+def _key(meeting: Meeting, revision: int, who: int = 0) -> str:
+    return f"meeting:{meeting.id}:{revision}:{who}" if who else f"meeting:{meeting.id}:{revision}"
 
 
 def _tell(
@@ -76,7 +85,7 @@ def _tell(
         person_id,
         kind,
         {"meeting_id": meeting.id, "revision": meeting.revision, **more},
-        dedup_key=_key(meeting, meeting.revision),
+        dedup_key=_key(meeting, meeting.revision, more.get("who", 0)),
         now=now,
         expires_at=meeting.starts_at,
         urgent=soonest - now < DAY_BEFORE,

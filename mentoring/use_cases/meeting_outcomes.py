@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules import meetings as rules
 from mentoring.rules.errors import TimeInPast
 from mentoring.rules.meetings import MeetingAct, MeetingKind, MeetingState, PlaceKind
+from mentoring.rules.pairs import STANDING
 from mentoring.rules.people import Actor
 from mentoring.use_cases import accounts
 from mentoring.use_cases.meeting_rows import (
@@ -70,10 +71,11 @@ def log_meeting(
     now: datetime,
 ) -> TookPlace:
     """A meeting that was held without having been planned here; one that stands at that very time is said to be held.
+    Also during a pause, which stops only what is ahead.
 
     Raises TimeInFuture, and TimeInPast for more than a year ago.
     """
-    pair = pair_of_actor(session, pair_id, by)
+    pair = pair_of_actor(session, pair_id, by, allowed=STANDING)
     rules.ensure_over(held_at, now)
     if now - held_at > rules.PLAN_AHEAD:
         raise TimeInPast(held_at)

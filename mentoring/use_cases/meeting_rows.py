@@ -1,5 +1,6 @@
 """Meetings and pairs loaded for whoever acts, and new meetings made for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +9,16 @@ from sqlalchemy.orm import Session
 from mentoring.rules import meetings as rules
 from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate, TextTooLong, ValueWrong
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
-from mentoring.rules.pairs import WORKING
+from mentoring.rules.pairs import WORKING, PairState, on_trial
 from mentoring.rules.people import Actor
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
+from mentoring.use_cases.meeting_views import takes_part
 from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair
-from storage.queries.meetings import meetings_so_far
+from storage.queries.meetings import kinds_so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,12 @@ class Wanted:
     was_planned: bool = True
 
 
-def pair_of_actor(session: Session, pair_id: int, by: Actor) -> Pair:
+def pair_of_actor(session: Session, pair_id: int, by: Actor, *, allowed: Collection[PairState] = WORKING) -> Pair:
     pair = session.get(Pair, pair_id, with_for_update=True)
     if pair is None:
         raise NotFound("pair")
     _ensure_concerns(session, pair, by, "pair")
-    if pair.state not in WORKING:
+    if pair.state not in allowed:
         raise OutOfDate("pair", pair.state)
     return pair
 
@@ -61,7 +63,7 @@ def new_meeting(session: Session, pair: Pair, wanted: Wanted, by: Actor, now: da
     meeting = Meeting(
         organisation_id=pair.organisation_id,
         pair_id=pair.id,
-        kind=wanted.kind or rules.next_kind(meetings_so_far(session, [pair.id]).get(pair.id, 0)),
+        kind=wanted.kind or _next_kind(session, pair),
         state=MeetingState.PLANNED,
         starts_at=wanted.starts_at,
         minutes=wanted.minutes,
@@ -70,6 +72,7 @@ def new_meeting(session: Session, pair: Pair, wanted: Wanted, by: Actor, now: da
         topic=wanted.topic.strip(),
         was_planned=wanted.was_planned,
         reply=Reply.WAITING,
+        replies={},
         planned_by_person_id=side_of(pair, by),
         planned_by_account_id=by.account_id,
         revision=0,
@@ -78,6 +81,11 @@ def new_meeting(session: Session, pair: Pair, wanted: Wanted, by: Actor, now: da
     session.add(meeting)
     session.flush()
     return meeting
+
+
+def _next_kind(session: Session, pair: Pair) -> MeetingKind:
+    so_far = kinds_so_far(session, [pair.id]).get(pair.id, ())
+    return rules.next_kind(so_far, on_trial=on_trial(pair.state, pair.paused_from))
 
 
 def ensure_short(field: str, text: str, limit: int) -> None:
@@ -110,7 +118,8 @@ def meeting_of_actor(session: Session, meeting_id: int, by: Actor) -> Meeting:
 
 def meeting_of_person(session: Session, meeting_id: int, person_id: int) -> Meeting:
     meeting = locked_meeting(session, meeting_id)
-    if all(member.person_id != person_id for member in meeting.pair.members):
+    theirs = [member for member in meeting.pair.members if member.person_id == person_id]
+    if not any(takes_part(member, meeting.starts_at) for member in theirs):
         raise NotFound("meeting")
     return meeting
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply, ends_at, feedback_key
 from mentoring.rules.pairs import ACQUAINTED, WORKING
-from mentoring.rules.people import Role
+from mentoring.rules.people import Role, listed
 from mentoring.rules.questionnaire import ResponseState
-from mentoring.use_cases.pair_views import name_seen, opposite
+from mentoring.use_cases.pair_views import is_group, name_seen, opposites
 from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
@@ -31,7 +31,8 @@ class MeetingView:
     meeting_id: int
     pair_id: int
     role: Role  # the reader's
-    other_name: str
+    other_name: str  # of a group «Мила и Тимур» to the mentor
+    in_group: bool
     kind: MeetingKind
     state: MeetingState
     starts_at: datetime
@@ -41,6 +42,7 @@ class MeetingView:
     place: str
     topic: str
     reply: Reply
+    my_reply: Reply
     planned_by_me: bool
     revision: int
     cancel_reason: str
@@ -89,7 +91,7 @@ class CalendarEvent:
 
 def my_meetings(session: Session, person_id: int, *, now: datetime) -> MyMeetings:
     members = _memberships(session, person_id)
-    meetings = _meetings(session, members.keys())
+    meetings = [one for one in _meetings(session, members.keys()) if takes_part(members[one.pair_id], one.starts_at)]
     given = feedback_given(session, person_id, [meeting.id for meeting in meetings])
     in_use = feedback_in_use(session) if meetings else frozenset()
     views = [_view(meeting, members[meeting.pair_id], given, in_use, now) for meeting in meetings]
@@ -129,6 +131,20 @@ def calendar_event(session: Session, meeting_id: int, person_id: int, *, now: da
         organisation=organisation.short_name,
         updated_at=now,
     )
+
+
+def takes_part(member: PairMember, starts_at: datetime) -> bool:
+    """Meetings of a group are theirs who were in it at the time; of a pair all, also one written down later."""
+    began, joined, left = member.pair.started_at, member.joined_at, member.left_at
+    before = began and joined and began < joined and starts_at < joined
+    return not before and not (left and left < starts_at)
+
+
+def own_reply(meeting: Meeting, person_id: int) -> Reply:
+    """What this person has said to the meeting as it is planned now; of the one who planned it, nothing."""
+    if not meeting.replies:  # nobody yet, or before replies were kept by person
+        return meeting.reply
+    return Reply(meeting.replies.get(str(person_id), Reply.WAITING))
 
 
 def own_feedback_key(session: Session, meeting: Meeting, person_id: int) -> str | None:
@@ -180,7 +196,7 @@ def _concerning(session: Session, meeting_id: int, person_id: int) -> tuple[Meet
     members = joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person)
     meeting = session.get(Meeting, meeting_id, options=[members])
     mine = [member for member in meeting.pair.members if member.person_id == person_id] if meeting else []
-    if not meeting or not mine:
+    if not meeting or not mine or not takes_part(mine[0], meeting.starts_at):
         raise NotFound("meeting")
     return meeting, mine[0]
 
@@ -198,7 +214,8 @@ def _view(
         meeting_id=meeting.id,
         pair_id=meeting.pair_id,
         role=member.role,
-        other_name=name_seen(opposite(member).person),
+        other_name=listed(name_seen(other.person) for other in opposites(member)),
+        in_group=is_group(member.pair),
         kind=meeting.kind,
         state=meeting.state,
         starts_at=meeting.starts_at,
@@ -208,6 +225,7 @@ def _view(
         place=meeting.place,
         topic=meeting.topic,
         reply=meeting.reply,
+        my_reply=own_reply(meeting, member.person_id),
         planned_by_me=by_me,
         revision=meeting.revision,
         cancel_reason=meeting.cancel_reason,

@@ -39,6 +39,7 @@ from mentoring.use_cases.meeting_views import calendar_event as calendar_event
 from mentoring.use_cases.meeting_views import feedback_due as feedback_due
 from mentoring.use_cases.meeting_views import meeting_card as meeting_card
 from mentoring.use_cases.meeting_views import my_meetings as my_meetings
+from mentoring.use_cases.meeting_views import own_reply
 from mentoring.use_cases.rights import require_own_or_curator
 from storage.models.meeting import Meeting
 
@@ -104,10 +105,10 @@ def reply_to_meeting(
     _ensure_ahead(meeting, MeetingAct.REPLY, now)
     _ensure_unmoved(meeting, revision)
     rules.ensure_may_reply(meeting.planned_by_person_id, person_id)
-    if meeting.reply is not reply:
-        meeting.reply = reply
+    if own_reply(meeting, person_id) is not reply:
+        _note_reply(meeting, person_id, reply)
         record(session, f"meeting.reply_{reply}", meeting, by=by, now=now)
-        tell_reply(session, meeting, person_id, now)
+        tell_reply(session, meeting, person_id, reply, now)
     return _changed(meeting)
 
 
@@ -146,11 +147,11 @@ def move_meeting(
 def set_place(
     session: Session, meeting_id: int, place_kind: PlaceKind, place: str, *, by: Actor, now: datetime
 ) -> MeetingChanged:
-    """At the same time elsewhere; what the other side has said to the time stays said."""
+    """At the same time elsewhere; what the others have said to the time stays said."""
     meeting = meeting_of_actor(session, meeting_id, by)
-    reply, planner = meeting.reply, (meeting.planned_by_person_id, meeting.planned_by_account_id)
+    said, planner = (meeting.reply, meeting.replies), (meeting.planned_by_person_id, meeting.planned_by_account_id)
     move_meeting(session, meeting_id, meeting.starts_at, place_kind=place_kind, place=place, by=by, now=now)
-    meeting.reply = reply
+    meeting.reply, meeting.replies = said
     meeting.planned_by_person_id, meeting.planned_by_account_id = planner
     return _changed(meeting)
 
@@ -187,6 +188,12 @@ def _ensure_unmoved(meeting: Meeting, revision: int | None) -> None:
         raise OutOfDate("meeting", MOVED)
 
 
+def _note_reply(meeting: Meeting, person_id: int, reply: Reply) -> None:
+    meeting.replies = meeting.replies | {str(person_id): reply.value}
+    asked = [one.person_id for one in meeting.pair.present if one.person_id != meeting.planned_by_person_id]
+    meeting.reply = rules.reply_of_all([own_reply(meeting, asked_id) for asked_id in asked])
+
+
 def _move(
     session: Session,
     meeting: Meeting,
@@ -202,7 +209,7 @@ def _move(
     was_at = meeting.starts_at
     meeting.starts_at, meeting.place_kind, meeting.place = starts_at, place_kind, place
     meeting.revision += 1
-    meeting.reply = Reply.WAITING
+    meeting.reply, meeting.replies = Reply.WAITING, {}
     meeting.planned_by_person_id, meeting.planned_by_account_id = side_of(meeting.pair, by), by.account_id
     record(session, "meeting.moved", meeting, by=by, now=now, revision=meeting.revision)
     tell_moved(session, meeting, by, now, was_at=was_at)

@@ -11,10 +11,21 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 - person_questionnaire_returned, person_approved, person_declined: enrolment_id, role, remark
 - mentor_pair_proposed, mentee_pair_proposed, person_proposal_reminder: proposal (`ProposalView`)
 - person_proposal_gone: pair_id, role
-- person_pair_confirmed, person_first_meeting_reminder, person_silence_reminder: pair (`PairView`), days
-- guardian_pair_confirmed: minor_id, minor_name, minor_role, other (`PersonSeen`)
-- person_pair_ended: pair_id, role, other (`PersonSeen`), reason (`EndReason`)
-- person_meeting_…, person_feedback_…: meeting (`MeetingView`); person_meeting_moved also before (the time given up)
+- person_trial_started, person_pair_resumed: pair (`PairView`)
+- person_pair_confirmed: pair, days, after_trial
+- person_pair_fixed: pair, number, dated_on (of the order)
+- person_pair_paused: pair, cancelled (how many meetings)
+- person_pair_notice_given: pair, by_worker
+- person_group_joined, person_group_left: pair, who (`PersonSeen`; None: the reader does not know them)
+- person_plan_changed: mine (`MyPlan`), reported; person_plan_approved, person_plan_returned: mine
+- person_plan_reminder: plans (of `DuePlan`), today
+- person_first_meeting_reminder, person_silence_reminder: pair, days; person_pair_silent also ends_on
+- person_pair_parted: pair_id, role, others (of `PersonSeen`)
+- person_pair_ended: pair_id, role, others, reason (`EndReason`), left, completed
+- guardian_trial_started, guardian_pair_confirmed, guardian_pair_changed: minor_id, minor_name, minor_role, others,
+  fellows; guardian_pair_confirmed also after_trial, guardian_pair_changed also change, paused_until
+- person_meeting_…, person_feedback_…: meeting (`MeetingView`); person_meeting_moved also before (the time given up),
+  person_meeting_suits and person_meeting_other_time also who (a name, or empty)
 - person_curator_wrote: letter_id, author, text
 - curator_person_wrote: letter_id, person_id, person_name, place, text
 - curator_consent_refused, curator_consent_withdrawn: person_id, person_name, by_name, consent (`ConsentKind`)
@@ -22,6 +33,7 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 - person_survey_asked, person_survey_reminder: surveys (all `SurveyWaiting` of the reader, the new ones
   or the most urgent first), survey (the first of them)
 - curator_campaign_closed: campaign_id, title, answered, asked
+- curator_pair_silent: pair_id, mentor_name, mentee_names, days
 """
 
 from collections.abc import Callable, Iterable
@@ -35,7 +47,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules.errors import NotFound
 from mentoring.rules.people import called
 from mentoring.rules.reminders import NoticeKind
-from mentoring.use_cases import campaign_surveys, meeting_facts, pair_facts, people_facts
+from mentoring.use_cases import campaign_surveys, meeting_facts, pair_facts, people_facts, plan_facts
 from mentoring.use_cases.results import today
 from storage.models.organisation import Organisation
 from storage.models.person import Person
@@ -114,7 +126,23 @@ LOOKS: dict[NoticeKind, Look] = {
     NoticeKind.PERSON_PROPOSAL_GONE: pair_facts.gone,
     NoticeKind.PERSON_PAIR_CONFIRMED: pair_facts.confirmed,
     NoticeKind.GUARDIAN_PAIR_CONFIRMED: pair_facts.confirmed_to_guardian,
+    NoticeKind.PERSON_TRIAL_STARTED: pair_facts.trial_started,
+    NoticeKind.GUARDIAN_TRIAL_STARTED: pair_facts.trial_started_to_guardian,
+    NoticeKind.PERSON_PAIR_PARTED: pair_facts.parted,
+    NoticeKind.PERSON_PAIR_FIXED: pair_facts.fixed,
+    NoticeKind.PERSON_PAIR_PAUSED: pair_facts.paused,
+    NoticeKind.PERSON_PAIR_RESUMED: pair_facts.resumed,
+    NoticeKind.PERSON_PAIR_NOTICE_GIVEN: pair_facts.notice_given,
+    NoticeKind.PERSON_PAIR_SILENT: pair_facts.silent_for_long,
     NoticeKind.PERSON_PAIR_ENDED: pair_facts.ended,
+    NoticeKind.PERSON_GROUP_JOINED: pair_facts.group_changed,
+    NoticeKind.PERSON_GROUP_LEFT: pair_facts.group_changed,
+    NoticeKind.GUARDIAN_PAIR_CHANGED: pair_facts.changed_to_guardian,
+    NoticeKind.CURATOR_PAIR_SILENT: pair_facts.silent_to_curator,
+    NoticeKind.PERSON_PLAN_CHANGED: plan_facts.changed,
+    NoticeKind.PERSON_PLAN_APPROVED: plan_facts.approved,
+    NoticeKind.PERSON_PLAN_RETURNED: plan_facts.returned,
+    NoticeKind.PERSON_PLAN_REMINDER: plan_facts.due,
     NoticeKind.PERSON_FIRST_MEETING_REMINDER: pair_facts.never_met,
     NoticeKind.PERSON_SILENCE_REMINDER: pair_facts.silent,
     NoticeKind.PERSON_MEETING_PLANNED: meeting_facts.as_planned,

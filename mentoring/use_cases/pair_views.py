@@ -1,8 +1,9 @@
-"""A proposal and a pair as one of the two may see them."""
+"""A proposal and a pair or a group as one of its people may see them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import reduce
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -11,20 +12,34 @@ from mentoring.rules import matching
 from mentoring.rules.errors import NotFound
 from mentoring.rules.matching import Profile
 from mentoring.rules.meetings import MeetingKind, MeetingState, next_kind
-from mentoring.rules.pairs import PROPOSED, STANDING, PairAnswer, PairState
-from mentoring.rules.people import AgeGroup, PersonKind, Role, called
+from mentoring.rules.pairs import PROPOSED, STANDING, PairAnswer, PairState, on_trial
+from mentoring.rules.people import AgeGroup, PersonKind, Role, called, listed
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
 from storage.queries.matching import NOTHING_SAID, profiles
+from storage.queries.meetings import kinds_so_far
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Somebody without a name, a class or a contact: ``topics`` and ``wish`` of a mentee, ``topics`` and ``experience``
+    of a mentor."""
+
+    kind: PersonKind | None
+    age_group: AgeGroup | None
+    topics: tuple[str, ...]
+    wish: str
+    experience: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """What one of the two may know before the curator has confirmed: never a name, a class or a contact.
+    """What one of them may know before they are introduced to each other.
 
-    ``topics`` and ``wish`` describe the mentee to a mentor; ``topics`` and ``experience`` the mentor to a mentee.
-    ``shared_slots`` are values of the slots question («tue_evening»).
+    ``others``: to a mentor all the mentees who have not said no, to a mentee the mentor. ``fellows``: how many mentees
+    there would be beside the reader, or in the group of the mentor already; ``group`` names the latter to the mentor.
+    ``shared_slots``, in which all of them are free, are values of the slots question («tue_evening»).
     """
 
     pair_id: int
@@ -34,12 +49,10 @@ class ProposalView:
     answer_by: datetime | None
     form: str
     reasons: str
-    other_kind: PersonKind | None
-    other_age_group: AgeGroup | None
-    topics: tuple[str, ...]
-    wish: str
-    experience: str
+    others: tuple[Sketch, ...]
     shared_slots: tuple[str, ...]
+    fellows: int = 0
+    group: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +75,48 @@ class NextMeeting:
 
 @dataclass(frozen=True, slots=True)
 class PairView:
+    """``others``: a mentee's mentor, a mentor's mentees; ``fellows``: how many more mentees are in a mentee's group."""
+
     pair_id: int
     role: Role  # the reader's
-    other: PersonSeen
+    others: tuple[PersonSeen, ...]
+    fellows: int
     state: PairState
+    on_trial: bool
     form: str
-    started_at: datetime
+    started_at: datetime  # for a newcomer of a group: when they joined it
+    confirmed_at: datetime | None
     last_met_at: datetime | None
     meetings_held: int
     next_meeting: NextMeeting | None
     next_kind: MeetingKind  # what the next meeting to be planned would be
+    pause_reason: str = ""
+    paused_until: date | None = None
+    ends_on: date | None = None
+
+    @property
+    def names(self) -> str:
+        """«Анна Сергеевна», «Мила и Тимур»."""
+        return listed(other.name for other in self.others)
+
+    @property
+    def full_names(self) -> str:
+        return listed(other.full_name for other in self.others)
+
+    @property
+    def is_group(self) -> bool:
+        return self.fellows > 0 or len(self.others) > 1
 
 
 def proposal_for(session: Session, pair_id: int, person_id: int) -> ProposalView:
     """Raises NotFound for those whom it does not concern: also for a mentee before the mentor has agreed."""
-    me, other = sides(session, pair_id, person_id)
+    me, _ = sides(session, pair_id, person_id)
     if me.role is Role.MENTEE and me.pair.state is PairState.ASKED_MENTOR:
         raise NotFound("pair")
-    said = profiles(session, [me.enrolment_id, other.enrolment_id])
-    mine, theirs = said.get(me.enrolment_id, NOTHING_SAID), said.get(other.enrolment_id, NOTHING_SAID)
-    return _proposal(me, other, mine, theirs)
+    group = _group_to_join(session, me.pair)
+    people = [*_asked(me.pair, me), *group]
+    said = profiles(session, [member.enrolment_id for member in people])
+    return _proposal(me, group, said, _common_slots([said.get(member.enrolment_id, NOTHING_SAID) for member in people]))
 
 
 def my_pairs(session: Session, person_id: int) -> tuple[PairView, ...]:
@@ -90,13 +125,13 @@ def my_pairs(session: Session, person_id: int) -> tuple[PairView, ...]:
 
 
 def my_pair(session: Session, pair_id: int, person_id: int) -> PairView | None:
-    """None while it is only proposed, and once it is over."""
+    """None while it is only proposed, once it is over, and for those who have left the group."""
     mine = (PairMember.person_id == person_id, PairMember.pair_id == pair_id)
     return next(iter(_views(session, _active_members(session, *mine))), None)
 
 
 def sides(session: Session, pair_id: int, person_id: int) -> tuple[PairMember, PairMember]:
-    """The person's own membership and the other side's."""
+    """The person's own membership and the other side's: of a mentor's mentees, the first."""
     members = selectinload(Pair.members).joinedload(PairMember.person)
     pair = session.get(Pair, pair_id, options=[members])
     mine = [member for member in pair.members if member.person_id == person_id] if pair else []
@@ -106,7 +141,24 @@ def sides(session: Session, pair_id: int, person_id: int) -> tuple[PairMember, P
 
 
 def opposite(member: PairMember) -> PairMember:
-    return next(other for other in (*member.pair.present, *member.pair.members) if other.role is not member.role)
+    return opposites(member)[0]
+
+
+def opposites(member: PairMember) -> list[PairMember]:
+    """A mentee's mentor, a mentor's mentees: those who are there, or all who were when nobody is."""
+    present = [other for other in member.pair.present if other.role is not member.role]
+    return present or [other for other in member.pair.members if other.role is not member.role]
+
+
+def fellows_of(member: PairMember) -> int:
+    """How many more mentees there are in the group of this one; none for a mentor."""
+    mentees = [other for other in member.pair.present if other.role is Role.MENTEE and other is not member]
+    return len(mentees) if member.role is Role.MENTEE else 0
+
+
+def is_group(pair: Pair) -> bool:
+    """More than one mentee, as it stands now."""
+    return sum(member.role is Role.MENTEE for member in pair.present) > 1
 
 
 def person_seen(person: Person) -> PersonSeen:
@@ -122,10 +174,36 @@ def introduced(person: Person) -> str:
     return f"{name_seen(person)} {person.last_name}".strip() if person.first_name else person.last_name
 
 
-def _proposal(me: PairMember, other: PairMember, mine: Profile, theirs: Profile) -> ProposalView:
+def _group_to_join(session: Session, pair: Pair) -> list[PairMember]:
+    group = session.get(Pair, pair.joins_pair_id) if pair.joins_pair_id else None
+    return [member for member in group.present if member.role is Role.MENTEE] if group else []
+
+
+def _asked(pair: Pair, me: PairMember) -> list[PairMember]:
+    """Who is still meant by the proposal: whoever said no is not, except to themselves."""
+    return [member for member in pair.present if member is me or member.answer is not PairAnswer.DECLINED]
+
+
+def _common_slots(said: Sequence[Profile]) -> tuple[str, ...]:
+    """Of those who named any; a single one has nothing in common with others."""
+    named = [profile for profile in said if profile.slots]
+    if len(named) < 2:
+        return ()
+    both = reduce(_narrowed, named)
+    return matching.shared_slots(both, both)
+
+
+def _narrowed(one: Profile, other: Profile) -> Profile:
+    return Profile(slots=frozenset(matching.shared_slots(one, other)))
+
+
+def _proposal(
+    me: PairMember, group: Sequence[PairMember], said: dict[int, Profile], shared_slots: tuple[str, ...]
+) -> ProposalView:
     pair = me.pair
-    mentor, mentee = (mine, theirs) if me.role is Role.MENTOR else (theirs, mine)
-    shared = matching.shared_topics(mentor, mentee)
+    asked = _asked(pair, me)
+    others = [member for member in asked if member.role is not me.role] or [opposite(me)]
+    fellows = sum(member.role is Role.MENTEE and member is not me for member in asked)
     return ProposalView(
         pair_id=pair.id,
         state=pair.state,
@@ -134,12 +212,22 @@ def _proposal(me: PairMember, other: PairMember, mine: Profile, theirs: Profile)
         answer_by=pair.answer_by if pair.state in PROPOSED else None,
         form=pair.form,
         reasons=pair.reasons,
-        other_kind=other.person.kind,
-        other_age_group=other.person.age_group,
-        topics=shared or tuple(theirs.topics.values()),
+        others=tuple(_sketch(me, other, said) for other in others),
+        shared_slots=shared_slots,
+        fellows=len(group) + (fellows if me.role is Role.MENTEE else 0),
+        group=tuple(name_seen(member.person) for member in group) if me.role is Role.MENTOR else (),
+    )
+
+
+def _sketch(me: PairMember, other: PairMember, said: dict[int, Profile]) -> Sketch:
+    mine, theirs = (said.get(member.enrolment_id, NOTHING_SAID) for member in (me, other))
+    mentor, mentee = (mine, theirs) if me.role is Role.MENTOR else (theirs, mine)
+    return Sketch(
+        kind=other.person.kind,
+        age_group=other.person.age_group,
+        topics=matching.shared_topics(mentor, mentee) or tuple(theirs.topics.values()),
         wish=theirs.wish if me.role is Role.MENTOR else "",
         experience=theirs.experience if me.role is Role.MENTEE else "",
-        shared_slots=matching.shared_slots(mine, theirs),
     )
 
 
@@ -155,8 +243,11 @@ def _active_members(session: Session, *mine: ColumnElement[bool]) -> Sequence[Pa
 
 def _views(session: Session, members: Sequence[PairMember]) -> tuple[PairView, ...]:
     pair_ids = [member.pair_id for member in members]
-    coming, held = _coming(session, pair_ids), _held(session, pair_ids)
-    return tuple(_pair_view(member, coming.get(member.pair_id), held.get(member.pair_id, 0)) for member in members)
+    coming, held, kinds = _coming(session, pair_ids), _held(session, pair_ids), kinds_so_far(session, pair_ids)
+    return tuple(
+        _pair_view(member, coming.get(member.pair_id), held.get(member.pair_id, 0), kinds.get(member.pair_id, ()))
+        for member in members
+    )
 
 
 def _coming(session: Session, pair_ids: Sequence[int]) -> dict[int, NextMeeting]:
@@ -178,18 +269,25 @@ def _held(session: Session, pair_ids: Sequence[int]) -> dict[int, int]:
     return dict(session.execute(counts).all())
 
 
-def _pair_view(member: PairMember, coming: NextMeeting | None, held: int) -> PairView:
+def _pair_view(member: PairMember, coming: NextMeeting | None, held: int, kinds: Sequence[MeetingKind]) -> PairView:
     pair = member.pair
     assert pair.started_at is not None  # they know each other
+    trial = on_trial(pair.state, pair.paused_from)
     return PairView(
         pair_id=pair.id,
         role=member.role,
-        other=person_seen(opposite(member).person),
-        form=pair.form,
+        others=tuple(person_seen(other.person) for other in opposites(member)),
+        fellows=fellows_of(member),
         state=pair.state,
-        started_at=pair.started_at,
+        on_trial=trial,
+        form=pair.form,
+        started_at=max(pair.started_at, member.joined_at or pair.started_at),
+        confirmed_at=pair.confirmed_at,
         last_met_at=pair.last_met_at,
         meetings_held=held,
         next_meeting=coming,
-        next_kind=next_kind(held + (coming is not None)),
+        next_kind=next_kind(kinds, on_trial=trial),
+        pause_reason=pair.pause_reason if pair.state is PairState.PAUSED else "",
+        paused_until=pair.paused_until if pair.state is PairState.PAUSED else None,
+        ends_on=pair.ends_on,
     )

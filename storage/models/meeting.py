@@ -1,6 +1,7 @@
 """Meetings of pairs."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +12,10 @@ from storage.models.pair import Pair
 
 
 class Meeting(Owned, Base):
-    """``revision`` grows with each move: it is the SEQUENCE of the calendar file and part of reminders' keys."""
+    """``revision`` grows with each move: it is the SEQUENCE of the calendar file and part of reminders' keys.
+
+    ``replies``: what each person who was asked has said to this revision, by id; ``reply`` is what follows from them.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -30,6 +34,7 @@ class Meeting(Owned, Base):
     topic: Mapped[str] = mapped_column(String(500), default="")
     was_planned: Mapped[bool] = mapped_column(default=True)
     reply: Mapped[Reply] = mapped_column(Word(Reply), default=Reply.WAITING)
+    replies: Mapped[dict[str, Any]] = mapped_column(default=dict)
     planned_by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     planned_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.meetings import MeetingState, Reply
-from mentoring.rules.pairs import WORKING, PairAnswer, PairState
+from mentoring.rules.pairs import STANDING, PairAnswer, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from storage.models.meeting import Meeting
@@ -60,7 +60,7 @@ def pairs_of(session: Session, person_id: int) -> Sequence[tuple[PairMember, Pai
             .where(
                 PairMember.person_id == person_id,
                 PairMember.left_at.is_(None),
-                Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, *WORKING)),
+                Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, *STANDING)),
             )
             .order_by(Pair.answer_by, Pair.id)
         )
@@ -89,7 +89,9 @@ def meetings_of(session: Session, pair_ids: Sequence[int], since: datetime) -> S
 
 
 def awaits_reply(meeting: Meeting, person_id: int) -> bool:
-    return meeting.reply is Reply.WAITING and meeting.planned_by_person_id != person_id
+    """Once somebody has asked for another time, nobody else need say anything to this one."""
+    unsaid = str(person_id) not in meeting.replies and meeting.planned_by_person_id != person_id
+    return unsaid and meeting.reply is Reply.WAITING
 
 
 def meetings_answered(session: Session, person_id: int, meeting_ids: Sequence[int]) -> frozenset[int]:

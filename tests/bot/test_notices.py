@@ -1,7 +1,7 @@
 """Each notice has its screen and its own button that does the thing."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -16,12 +16,31 @@ from mentoring.rules.results import TodayKind
 from mentoring.use_cases.campaign_surveys import SurveyWaiting
 from mentoring.use_cases.meetings import MeetingView
 from mentoring.use_cases.notices import NoticeToSend
-from mentoring.use_cases.pair_views import PairView, PersonSeen, ProposalView
+from mentoring.use_cases.pair_views import PairView, PersonSeen, ProposalView, Sketch
 from mentoring.use_cases.results import Example, Strip, Today, TodayItem
 
 AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MILA = PersonSeen(4, "Мила", "Мила <Крылова>", "7 «Б»", PersonKind.PUPIL)
-PAIR = PairView(7, Role.MENTOR, MILA, "учитель–ученик", AT, None, 0, None, MeetingKind.FIRST)
+TIMUR = PersonSeen(5, "Тимур", "Тимур <Асланов>", "10 «А»", PersonKind.PUPIL)
+PAIR = PairView(
+    pair_id=7,
+    role=Role.MENTOR,
+    others=(MILA,),
+    fellows=0,
+    state=PairState.ACTIVE,
+    on_trial=False,
+    form="учитель–ученик",
+    started_at=AT,
+    confirmed_at=AT,
+    last_met_at=None,
+    meetings_held=0,
+    next_meeting=None,
+    next_kind=MeetingKind.FIRST,
+    ends_on=date(2026, 11, 30),
+)
+GROUP = replace(PAIR, others=(MILA, TIMUR))
+IN_GROUP = replace(PAIR, role=Role.MENTEE, others=(replace(MILA, full_name="Анна Сергеевна Лебедева"),), fellows=2)
+SKETCH = Sketch(PersonKind.PUPIL, AgeGroup.UNDER_14, ("Проекты и олимпиады",), "Собрать <робота>", "")
 PROPOSAL = ProposalView(
     pair_id=7,
     state=PairState.ASKED_MENTOR,
@@ -30,11 +49,7 @@ PROPOSAL = ProposalView(
     answer_by=AT,
     form="учитель–ученик",
     reasons="",
-    other_kind=PersonKind.PUPIL,
-    other_age_group=AgeGroup.UNDER_14,
-    topics=("Проекты и олимпиады",),
-    wish="Собрать <робота>",
-    experience="",
+    others=(SKETCH,),
     shared_slots=("tue_evening",),
 )
 MEETING = MeetingView(
@@ -42,6 +57,7 @@ MEETING = MeetingView(
     pair_id=7,
     role=Role.MENTOR,
     other_name="Мила",
+    in_group=False,
     kind=MeetingKind.FIRST,
     state=MeetingState.PLANNED,
     starts_at=AT,
@@ -51,6 +67,7 @@ MEETING = MeetingView(
     place="",
     topic="",
     reply=Reply.WAITING,
+    my_reply=Reply.WAITING,
     planned_by_me=False,
     revision=0,
     cancel_reason="болезнь",
@@ -100,8 +117,22 @@ FACTS: dict[str, Any] = {
     "pair_id": 7,
     "pair": PAIR,
     "days": 12,
-    "other": MILA,
+    "others": (MILA,),
+    "fellows": 0,
     "reason": EndReason.COMPLETED,
+    "completed": True,
+    "left": False,
+    "after_trial": False,
+    "number": "47",
+    "dated_on": date(2026, 11, 25),
+    "cancelled": 2,
+    "by_worker": True,
+    "ends_on": date(2026, 12, 2),
+    "change": "paused",
+    "paused_until": date(2026, 12, 7),
+    "who": TIMUR,
+    "mentor_name": "Лебедева Анна Сергеевна",
+    "mentee_names": "Крылова Мила",
     "meeting": MEETING,
     "letter_id": 2,
     "author": "Зимина Ольга Викторовна",
@@ -133,9 +164,21 @@ OWN_BUTTONS = {
     NoticeKind.PERSON_PROPOSAL_GONE: "Меню",
     NoticeKind.PERSON_PAIR_CONFIRMED: "Назначить первую встречу",
     NoticeKind.GUARDIAN_PAIR_CONFIRMED: "Как идут дела",
+    NoticeKind.PERSON_TRIAL_STARTED: "Назначить первую встречу",
+    NoticeKind.GUARDIAN_TRIAL_STARTED: "Как идут дела",
+    NoticeKind.PERSON_PAIR_PARTED: "Написать куратору",
+    NoticeKind.PERSON_PAIR_FIXED: "Моя пара",
+    NoticeKind.PERSON_PAIR_PAUSED: "Написать куратору",
+    NoticeKind.PERSON_PAIR_RESUMED: "Назначить первую встречу",
+    NoticeKind.PERSON_PAIR_NOTICE_GIVEN: "Назначить первую встречу",
+    NoticeKind.PERSON_PAIR_SILENT: "Назначить первую встречу",
     NoticeKind.PERSON_PAIR_ENDED: "Написать куратору",
+    NoticeKind.PERSON_GROUP_JOINED: "Моя пара",
+    NoticeKind.PERSON_GROUP_LEFT: "Моя пара",
+    NoticeKind.GUARDIAN_PAIR_CHANGED: "Как идут дела",
+    NoticeKind.CURATOR_PAIR_SILENT: "Что требует внимания",
     NoticeKind.PERSON_FIRST_MEETING_REMINDER: "Назначить первую встречу",
-    NoticeKind.PERSON_SILENCE_REMINDER: "Назначить встречу",
+    NoticeKind.PERSON_SILENCE_REMINDER: "Назначить первую встречу",
     NoticeKind.PERSON_MEETING_PLANNED: "Подходит",
     NoticeKind.PERSON_MEETING_MOVED: "Подходит",
     NoticeKind.PERSON_MEETING_CANCELLED: "Назначить встречу",
@@ -179,6 +222,7 @@ def test_a_notice_shows_what_people_typed_as_text(kind: NoticeKind) -> None:
     text, _ = drawn(kind)
 
     assert "<Крылова>" not in text
+    assert "<Асланов>" not in text
     assert "<робота>" not in text
     assert "<подробнее>" not in text
     assert "<Анна>" not in text
@@ -199,7 +243,7 @@ def test_a_parent_who_has_not_come_yet_is_spoken_of_otherwise() -> None:
 
 
 def test_why_a_pair_has_ended_is_nobody_elses_business() -> None:
-    text, _ = drawn(NoticeKind.PERSON_PAIR_ENDED, reason=EndReason.CONSENT_WITHDRAWN)
+    text, _ = drawn(NoticeKind.PERSON_PAIR_ENDED, reason=EndReason.CONSENT_WITHDRAWN, completed=False)
 
     assert "соглас" not in text
     assert "Пара завершена" in text
@@ -211,7 +255,7 @@ def test_days_of_silence_agree_with_their_number() -> None:
 
 
 def test_who_has_answered_in_the_menu_is_not_asked_again() -> None:
-    answered = replace(MEETING, reply=Reply.SUITS)
+    answered = replace(MEETING, reply=Reply.SUITS, my_reply=Reply.SUITS)
     text, labels = drawn(NoticeKind.PERSON_MEETING_PLANNED, meeting=answered)
 
     assert "Подходит?" not in text

@@ -13,6 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot import callbacks, texts
 from bot.keyboards import LABEL_LIMIT
+from bot.screens.wishes import Wish
 from bot.texts import buttons, curators, errors, guardians, joining, meetings, pairs, questionnaires, wording
 from mentoring import question_words
 from mentoring.rules import errors as facts
@@ -171,6 +172,7 @@ def test_every_word_of_the_rules_has_its_russian() -> None:
     assert set(meetings.PLACES) == set(meetings.PLACE_SEEN) == set(PlaceKind)
     assert set(meetings.REPLY) == set(Reply)
     assert set(pairs.ALREADY) == set(PairState)
+    assert set(pairs.ASK_WISH) == set(pairs.WISHES) == set(Wish)
     assert set(pairs.AGE) == set(buttons.AGE) == set(AgeGroup)
     assert set(joining.GREETING) == set(pairs.ACCEPTED) == set(pairs.DECLINE_REASONS) == set(Role)
     assert set(questionnaires.STATE) == set(ResponseState)
@@ -202,6 +204,7 @@ LARGEST = {
     "revision": 9_999,
     "chosen": True,
     "took_place": True,
+    "wish": "pause",
 }
 
 

@@ -8,6 +8,7 @@ from mentoring.rules.meetings import (
     MeetingAct,
     MeetingKind,
     MeetingState,
+    Reply,
     ensure_feedback_fits,
     ensure_may_reply,
     ensure_over,
@@ -16,6 +17,7 @@ from mentoring.rules.meetings import (
     feedback_key,
     next_kind,
     next_state,
+    reply_of_all,
 )
 from mentoring.rules.people import Role
 
@@ -43,15 +45,31 @@ def test_every_act_in_every_state(state: MeetingState, act: MeetingAct) -> None:
         assert gone.value.state == state
 
 
-def test_kinds_follow_one_another_and_end_in_regular_ones() -> None:
-    assert [next_kind(held) for held in range(6)] == [
-        MeetingKind.FIRST,
-        MeetingKind.TRIAL,
-        MeetingKind.PLANNING,
-        MeetingKind.REGULAR,
-        MeetingKind.REGULAR,
-        MeetingKind.REGULAR,
-    ]
+def test_on_trial_meetings_are_trial_ones_until_the_curator_decides_and_then_a_plan_is_made() -> None:
+    first, trial, planning = MeetingKind.FIRST, MeetingKind.TRIAL, MeetingKind.PLANNING
+
+    assert next_kind([], on_trial=True) is first
+    assert next_kind([first], on_trial=True) is trial
+    assert next_kind([first, trial, trial], on_trial=True) is trial
+    assert next_kind([first, trial], on_trial=False) is planning
+    assert next_kind([first, trial, planning], on_trial=False) is MeetingKind.REGULAR
+    assert next_kind([], on_trial=False) is first
+    assert next_kind([first], on_trial=False) is planning
+
+
+@pytest.mark.parametrize(
+    ("replies", "together"),
+    [
+        ([], Reply.WAITING),
+        ([Reply.SUITS], Reply.SUITS),
+        ([Reply.SUITS, Reply.WAITING], Reply.WAITING),
+        ([Reply.SUITS, Reply.SUITS], Reply.SUITS),
+        ([Reply.SUITS, Reply.OTHER_TIME], Reply.OTHER_TIME),
+        ([Reply.OTHER_TIME, Reply.WAITING], Reply.OTHER_TIME),
+    ],
+)
+def test_another_time_for_one_is_another_time_for_all(replies: list[Reply], together: Reply) -> None:
+    assert reply_of_all(replies) is together
 
 
 def test_a_meeting_is_planned_ahead_and_not_a_year_ahead() -> None:

@@ -1,0 +1,72 @@
+"""What a person's menu says of their proposals, pairs and meetings."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.meetings import MeetingState
+from mentoring.rules.pairs import STANDING, PairState, on_trial
+from mentoring.use_cases.agenda_items import AgendaItem, AgendaKind
+from mentoring.use_cases.meeting_views import takes_part
+from storage.models.pair import Pair, PairMember
+from storage.models.person import Enrolment, Person
+from storage.queries import agenda as queries
+
+
+def pairs_and_meetings(
+    session: Session, person: Person, enrolments: Sequence[Enrolment], now: datetime
+) -> Iterator[AgendaItem]:
+    if not any(one.status is EnrolmentStatus.APPROVED for one in enrolments):
+        return
+    found = queries.pairs_of(session, person.id)
+    proposals = [pair for member, pair in found if queries.waits_for(member, pair)]
+    active = [(member, pair) for member, pair in found if pair.state in STANDING]
+    if proposals:
+        by = proposals[0].answer_by
+        data = {"answer_by": by.isoformat() if by else ""}
+        yield AgendaItem(AgendaKind.PROPOSAL, proposals[0].id, len(proposals), urgent=True, data=data)
+    if active:
+        yield from _meetings(session, person, active, now)
+
+
+def _meetings(
+    session: Session, person: Person, active: Sequence[tuple[PairMember, Pair]], now: datetime
+) -> Iterator[AgendaItem]:
+    members = {pair.id: member for member, pair in active}
+    found = queries.meetings_of(session, list(members), now - _FEEDBACK_ASKED_FOR)
+    meetings = [one for one in found if takes_part(members[one.pair_id], one.starts_at)]
+    coming = [one for one in meetings if one.state is MeetingState.PLANNED and one.starts_at > now]
+    over = [
+        one
+        for one in meetings
+        if one.state is MeetingState.HELD or one.starts_at + timedelta(minutes=one.minutes) <= now
+    ]
+    unanswered = [one for one in coming if queries.awaits_reply(one, person.id)]
+    if unanswered:
+        yield AgendaItem(AgendaKind.MEETING_REPLY, unanswered[0].id, len(unanswered), urgent=True)
+    answered = queries.meetings_answered(session, person.id, [one.id for one in over])
+    silent = [one for one in over if one.id not in answered]
+    if silent:
+        data = {"took_place": silent[-1].state is MeetingState.HELD}
+        yield AgendaItem(AgendaKind.FEEDBACK, silent[-1].id, len(silent), urgent=True, data=data)
+    next_at = {"next_at": coming[0].starts_at.isoformat() if coming else ""}
+    pairs = [pair for _, pair in active]
+    yield AgendaItem(AgendaKind.PAIR, pairs[0].id, len(pairs), data=next_at | _standing(pairs))
+    yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
+
+
+def _standing(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """What is to be said of all of them at once."""
+    paused = [pair for pair in pairs if pair.state is PairState.PAUSED]
+    until = paused[0].paused_until if paused else None
+    return {
+        "on_trial": all(on_trial(pair.state, pair.paused_from) for pair in pairs),
+        "paused": len(paused) == len(pairs),
+        "paused_until": until.isoformat() if until else "",
+    }
+
+
+_FEEDBACK_ASKED_FOR = timedelta(days=14)
