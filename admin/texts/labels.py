@@ -13,12 +13,13 @@ from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.forms import Form
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
-from mentoring.rules.pairs import DeclineReason, EndReason, PairAnswer, PairState
+from mentoring.rules.pairs import DeclineReason, EndGroup, EndReason, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, Door, PersonKind, Role, age_on
 from mentoring.rules.plans import ItemState, PlanState
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.problems import Problem
 from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
+from mentoring.rules.selection import RegisterGap, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,10 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (DeclineReason.NOT_MY_TOPIC, Label("не моя тема")),
     (DeclineReason.PREFER_OTHER, Label("хотелось бы другого человека")),
     (DeclineReason.OTHER, Label("другая причина")),
+    (EndGroup.REACHED, Label("Цель достигнута")),
+    (EndGroup.CIRCUMSTANCES, Label("Обстоятельства")),
+    (EndGroup.NOT_WORKED_OUT, Label("Не сложилось")),
+    (EndGroup.PAPERS, Label("Документы")),
     (EndReason.COMPLETED, Label("цели достигнуты")),
     (EndReason.TERM_OVER, Label("закончился срок")),
     (EndReason.BY_AGREEMENT, Label("по взаимному согласию")),
@@ -276,6 +281,13 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (NoticeOutcome.NO_CHAT, Label("нет чата: человек без Телеграма")),
     (NoticeOutcome.UNREACHABLE, Label("чат закрыт или бот заблокирован")),
     (NoticeOutcome.TOO_MANY_ATTEMPTS, Label("не получилось за восемь попыток")),
+    (Verdict.RECOMMENDED, Label("рекомендован", "good")),
+    (Verdict.WITH_SUPPORT, Label("рекомендован с поддержкой", "good")),
+    (Verdict.LATER, Label("позже", "wait")),
+    (Verdict.NOT_NOW, Label("не сейчас", "wait")),
+    (RegisterGap.NO_INTERVIEW, Label("нет собеседования", "wait")),
+    (RegisterGap.NOT_RECOMMENDED, Label("собеседование: пока не рекомендован", "wait")),
+    (RegisterGap.NO_TRAINING, Label("не обучен", "wait")),
     (AccountRole.CURATOR, Label("куратор")),
     (AccountRole.HEAD, Label("руководитель")),
     (AccountRole.ADMINISTRATOR, Label("администратор")),
@@ -301,6 +313,20 @@ ERASURES = {
 CONSENT_OF = {"self": "согласие самого участника", "guardian": "согласие родителя"}
 
 FIELDS = {
+    "held_on": "Когда",
+    "interviewer": "Кто провёл",
+    "notes": "Заметки",
+    "title": "Название",
+    "provider": "Кто проводит",
+    "starts_on": "Начало",
+    "ends_on": "Окончание",
+    "hours": "Часы",
+    "certificate": "Удостоверение",
+    "number": "Номер",
+    "duties": "Что делает наставник",
+    "way": "Как проходит наставничество",
+    "payment": "Выплата",
+    "amount": "Сумма в месяц",
     "pupils_10_19": "Детей и подростков 10–19 лет",
     "pupils_15_19": "Подростков 15–19 лет",
     "young_teachers": "Молодых педагогов",
