@@ -151,7 +151,7 @@ def test_a_planned_meeting_tells_the_other_side_and_is_of_the_kind_that_comes_ne
         Reply.WAITING,
         0,
     )
-    assert second.kind is MeetingKind.TRIAL
+    assert second.kind is MeetingKind.PLANNING
     assert couple.school.told(NoticeKind.PERSON_MEETING_PLANNED) == [couple.mentee.person_id, couple.mentor.person_id]
     assert couple.school.meeting(first.meeting_id).minutes == 45
 
@@ -227,7 +227,7 @@ def test_only_a_confirmed_pair_plans(couple: Couple) -> None:
 
     with pytest.raises(OutOfDate) as gone:
         couple.plan()
-    assert gone.value.state == PairState.ENDED
+    assert gone.value.state == PairState.COMPLETED
 
 
 def test_the_end_of_a_pair_cancels_what_it_had_planned(couple: Couple) -> None:

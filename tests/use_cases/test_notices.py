@@ -284,7 +284,7 @@ def test_a_proposal_names_nobody_on_its_way(school: School) -> None:
 
     seen = facts(school, NoticeKind.MENTOR_PAIR_PROPOSED, mentor.person_id)
 
-    assert (seen["proposal"].pair_id, seen["proposal"].wish) == (pair_id, "Собрать робота")
+    assert (seen["proposal"].pair_id, seen["proposal"].others[0].wish) == (pair_id, "Собрать робота")
     assert (seen["name"], seen["zone"], seen["curator_name"]) == (
         "Анна Сергеевна",
         "Europe/Moscow",
@@ -300,9 +300,9 @@ def test_a_confirmed_pair_is_told_with_names_to_both_and_to_the_guardian(school:
 
     told = {(notice.kind, notice.person_id): notice.facts for notice in claim(school)}
 
-    assert told[NoticeKind.PERSON_PAIR_CONFIRMED, mentor.person_id]["pair"].other.full_name == "Мила Крылова"
+    assert told[NoticeKind.PERSON_PAIR_CONFIRMED, mentor.person_id]["pair"].full_names == "Мила Крылова"
     seen = told[NoticeKind.GUARDIAN_PAIR_CONFIRMED, guardian.id]
-    assert (seen["minor_name"], seen["minor_role"], seen["other"].full_name) == (
+    assert (seen["minor_name"], seen["minor_role"], seen["others"][0].full_name) == (
         "Мила",
         Role.MENTEE,
         "Анна Сергеевна Лебедева",
@@ -317,7 +317,7 @@ def test_an_ended_pair_is_not_announced_as_confirmed(school: School) -> None:
     told = {(notice.kind, notice.person_id): notice.facts for notice in claim(school)}
 
     assert {kind for kind, _ in told} == {NoticeKind.PERSON_PAIR_ENDED}
-    assert told[NoticeKind.PERSON_PAIR_ENDED, mentee.person_id]["other"].name == "Анна Сергеевна"
+    assert told[NoticeKind.PERSON_PAIR_ENDED, mentee.person_id]["others"][0].name == "Анна Сергеевна"
 
 
 def test_a_withdrawn_proposal_is_gone_without_a_name(school: School) -> None:

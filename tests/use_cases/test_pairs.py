@@ -318,7 +318,7 @@ def test_a_mentor_learns_why_the_two_fit_and_no_name_before_the_curator_has_conf
 
     seen = proposal_for(school.session, pair_id, mentor.person_id)
 
-    assert (seen.role, seen.topics, seen.wish, seen.shared_slots) == (
+    assert (seen.role, seen.others[0].topics, seen.others[0].wish, seen.shared_slots) == (
         Role.MENTOR,
         ("Проекты",),
         "Собрать робота",
@@ -328,7 +328,7 @@ def test_a_mentor_learns_why_the_two_fit_and_no_name_before_the_curator_has_conf
 
     say(school, pair_id, mentor.person_id, True)
     seen = proposal_for(school.session, pair_id, mentee.person_id)
-    assert (seen.role, seen.experience, seen.wish) == (Role.MENTEE, "22 года в школе", "")
+    assert (seen.role, seen.others[0].experience, seen.others[0].wish) == (Role.MENTEE, "22 года в школе", "")
     assert not any(word in repr(seen) for word in ("Анна", "Лебедева"))
 
 
@@ -350,8 +350,8 @@ def test_my_pairs_call_adults_by_patronymic_and_pupils_by_first_name(school: Sch
     (mine,) = my_pairs(school.session, mentor.person_id)
     (theirs,) = my_pairs(school.session, mentee.person_id)
 
-    assert (mine.other.name, mine.other.full_name, mine.other.place) == ("Мила", "Мила Крылова", "7 «Б»")
-    assert (theirs.other.name, theirs.other.full_name) == ("Анна Сергеевна", "Анна Сергеевна Лебедева")
+    assert (mine.others[0].name, mine.others[0].full_name, mine.others[0].place) == ("Мила", "Мила Крылова", "7 «Б»")
+    assert (theirs.others[0].name, theirs.others[0].full_name) == ("Анна Сергеевна", "Анна Сергеевна Лебедева")
     assert (mine.next_kind, mine.meetings_held, mine.next_meeting) == (MeetingKind.FIRST, 0, None)
 
 
