@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from admin.texts import labels, library
+from admin.texts import documents, labels, library
 from admin.texts.days import day_and_time
 from admin.texts.matching_words import BARS
 from mentoring.rules import errors
@@ -175,9 +175,7 @@ def _(error: errors.PlanIncomplete) -> str:
 
 @sentence.register
 def _(error: errors.CalculationFailed) -> str:
-    return (
-        "Подбор не удалось посчитать: компьютер, видимо, слишком занят. Ничего не изменилось. Попробуйте через минуту."
-    )
+    return "Подбор не удалось посчитать: компьютер слишком занят. Ничего не изменилось. Попробуйте через минуту."
 
 
 @sentence.register
@@ -201,6 +199,33 @@ def _(error: errors.DraftExists) -> str:
 @sentence.register
 def _(error: errors.UnpublishedOnly) -> str:
     return "Опубликованную версию изменить нельзя. Создайте новую."
+
+
+@sentence.register
+def _(error: errors.OrderBlocked) -> str:
+    named = "; ".join(documents.blocked(one) for one in error.blockers)
+    return f"Приказ не подписан: без этих бумаг нельзя. {named}."
+
+
+@sentence.register
+def _(error: errors.NothingOrdered) -> str:
+    return documents.NOTHING_CHOSEN
+
+
+@sentence.register
+def _(error: errors.NumberTaken) -> str:
+    return f"Номер {error.number} в этом году уже занят. Следующий свободный — {error.free}."
+
+
+@sentence.register
+def _(error: errors.ProfileLacks) -> str:
+    lacking = ", ".join(documents.LACKING_FIELDS.get(one, one) for one in error.fields)
+    return f"В реквизитах организации не хватает: {lacking}. Впишите их на странице «Реквизиты»."
+
+
+@sentence.register
+def _(error: errors.TemplateRefused) -> str:
+    return f"Шаблон не подошёл, ничего не изменилось. {' '.join(documents.fault(one) for one in error.faults)}"
 
 
 PLAN_LACKS = {"goals": "хотя бы одной цели", "items": "хотя бы одного дела"}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 class MentoringError(Exception):
@@ -296,4 +297,4 @@ class ProfileLacks(MentoringError):
 class TemplateRefused(MentoringError):
     """``faults``: `mentoring.rules.documents.Fault`."""
 
-    faults: tuple[object, ...]
+    faults: tuple[Any, ...]
