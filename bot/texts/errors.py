@@ -198,6 +198,11 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.LastMentee: _said("Это единственный наставляемый: без него пары нет."),
     errors.TrialIncomplete: _said("Пробный период ещё не закончен."),
     errors.PairsNotReady: _said("Не все пары готовы к приказу."),
+    errors.OrderBlocked: _said("Приказ не подписан: не хватает согласий. Откройте его в кабинете куратора."),
+    errors.NothingOrdered: _said("Бумага пустая: в ней никто не отмечен."),
+    errors.NumberTaken: _said("Этот номер уже занят."),
+    errors.ProfileLacks: _said("Не заполнены реквизиты организации. Их вписывают в кабинете куратора."),
+    errors.TemplateRefused: _said("Шаблон не подошёл."),
     errors.TimeInPast: _said("Это время уже прошло. Выберите другое."),
     errors.TimeInFuture: _said("Это время ещё не наступило. Записать можно только прошедшую встречу."),
     errors.TimeTaken: lambda error: fill(

@@ -61,6 +61,16 @@ class LineAct(StrEnum):
     ABOUT = "about"  # whom or what the paper is about, without any effect
 
 
+class BlockReason(StrEnum):
+    """Why somebody cannot stand in an order."""
+
+    CONSENT = "consent"
+    LABOUR = "labour"  # a worker mentors a worker without having agreed in writing
+    STATE = "state"  # the curator has not decided for the pair, or it is over
+    ORDERED = "ordered"  # another order has fixed the pair
+    NOT_APPROVED = "not_approved"
+
+
 class FaultKind(StrEnum):
     NOT_WORD = "not_word"
     TOO_LARGE = "too_large"

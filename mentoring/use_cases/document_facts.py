@@ -26,7 +26,7 @@ def facts_of(session: Session, document: Document, *, now: datetime) -> dict[str
     """By the names of `mentoring.rules.document_fields`. A signed paper says what it said when it was signed."""
     if document.frozen is not None:
         return document.frozen
-    return {**common_facts(session, document), **_builders()[document.kind](session, document, now)}
+    return {**common_facts(session, document), **_builder(document.kind)(session, document, now)}
 
 
 def common_facts(session: Session, document: Document) -> dict[str, Any]:
@@ -105,10 +105,12 @@ def _document(document: Document, profile: Profile) -> dict[str, str]:
     }
 
 
-def _builders() -> Mapping[DocumentKind, Builder]:
-    """Of the other papers only when one is asked for: they read reports and answers."""
-    from mentoring.use_cases.order_facts import BUILDERS as ORDERS
-    from mentoring.use_cases.paper_facts import BUILDERS as PAPERS
+def _builder(kind: DocumentKind) -> Builder:
+    """Imported when it is asked for: the other papers read reports and answers, and orders are built on this file."""
+    if is_order(kind):
+        from mentoring.use_cases import order_facts
 
-    assert all(is_order(kind) for kind in ORDERS)
-    return {**PAPERS, **ORDERS}
+        return order_facts.BUILDERS[kind]
+    from mentoring.use_cases import paper_facts
+
+    return paper_facts.BUILDERS[kind]

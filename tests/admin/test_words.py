@@ -16,6 +16,7 @@ from admin.texts.errors import sentence
 from mentoring.rules import errors
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.consents import ConsentGap, ConsentKind, Decision
+from mentoring.rules.documents import Fault, FaultKind
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.pairs import DeclineReason, EndReason, PairAnswer, PairState
@@ -122,6 +123,8 @@ def _example(refusal: type[errors.MentoringError]) -> errors.MentoringError:
         "pair_id": 1,
         "limit": 10,
         "length": 12,
+        "blockers": (errors.Blocker("consent", 1, 2, "Мила Крылова", "minor:guardian"),),
+        "faults": (Fault(FaultKind.UNKNOWN, "head.post", "Директор"),),
     }
     fields = getattr(refusal, "__dataclass_fields__", {})
     return refusal(**{name: values.get(name, "слово") for name in fields})

@@ -1,0 +1,122 @@
+"""Papers in the panel: what a button did, why an order is not signed, what is wrong with a template."""
+
+from mentoring.document_words import KINDS as KINDS
+from mentoring.document_words import STAGES as STAGES
+from mentoring.document_words import file_stem as file_stem
+from mentoring.document_words import paper_name as paper_name
+from mentoring.rules.consents import Giver
+from mentoring.rules.declension import Case
+from mentoring.rules.documents import BlockReason, DocumentKind, DocumentState, Fault, FaultKind
+from mentoring.rules.errors import Blocker
+from mentoring.use_cases.programme_stage import Lack
+
+BEGUN = "Черновик готов: мы заполнили всё, что знаем. Проверьте, поправьте и подпишите."
+CONTINUED = "Черновик этой бумаги уже есть: вот он, со сведениями на эту минуту."
+SAVED = "Сохранено."
+THROWN_AWAY = "Черновик выброшен. Люди и пары на месте."
+LEFT_OUT = "Убрали из приказа тех, кому чего-то не хватает. Остальных можно подписать сейчас."
+PROFILE_SAVED = "Реквизиты сохранены. Они будут во всех новых бумагах; подписанные не изменятся."
+FORMS_SAVED = "Склонение сохранено: так имя будет стоять во всех новых бумагах."
+TEMPLATE_TAKEN = "Шаблон принят: новые бумаги печатаются по нему. Прежний сохранён, к нему можно вернуться."
+TEMPLATE_CHOSEN = "Готово: новые бумаги печатаются по этому шаблону."
+STAGE_MOVED = "Этап программы изменён."
+NOTHING_CHOSEN = "Отметьте хотя бы одну бумагу или пару."
+
+STATES = {DocumentState.DRAFT: "черновик", DocumentState.SIGNED: "подписан", DocumentState.VOID: "выброшен"}
+TONES = {DocumentState.DRAFT: "wait", DocumentState.SIGNED: "good", DocumentState.VOID: "calm"}
+GROUPS = (("orders", "приказы"), ("papers", "остальные"))
+
+CASES = {
+    Case.GENITIVE: "Кого? (нет)",
+    Case.DATIVE: "Кому? (поручить)",
+    Case.ACCUSATIVE: "Кого? (назначить)",
+    Case.INSTRUMENTAL: "Кем? (подписан)",
+    Case.PREPOSITIONAL: "О ком?",
+}
+
+TICKED = {
+    "pairs": "Пары и группы",
+    "leave_out": "Изменения",
+    "mentors": "Наставники",
+    "people": "Кому",
+}
+
+NOTHING_TO_TICK = {
+    DocumentKind.ORDER_PAIRS: "Пар, которые ждут приказа, сейчас нет. Сначала подтвердите пары на их страницах.",
+    DocumentKind.ORDER_COMPLETION: "Пар, закреплённых приказом, пока нет: завершать нечего.",
+    DocumentKind.ORDER_AMENDMENT: "С тех пор ничего не изменилось: вносить нечего.",
+    DocumentKind.ORDER_REGISTER: "Одобренных наставников пока нет. Одобрите анкеты на странице «Люди».",
+    DocumentKind.ORDER_REWARDS: "Пар, закреплённых приказом, пока нет: отметить некого.",
+    DocumentKind.CERTIFICATE: "Пар, закреплённых приказом, пока нет.",
+    DocumentKind.GRATITUDE: "Пар, закреплённых приказом, пока нет.",
+}
+
+EFFECTS = {
+    DocumentKind.ORDER_PAIRS: "Пары станут официальными. Участники получат сообщение с номером приказа.",
+    DocumentKind.ORDER_AMENDMENT: "Новые пары станут официальными, их участники получат сообщение. Прежний приказ не "
+    "изменится: к нему добавится этот.",
+    DocumentKind.ORDER_REGISTER: "Отмеченные наставники войдут в реестр.",
+    DocumentKind.ORDER_INTRODUCTION: "Дата приказа станет днём внедрения модели: от неё считаются сроки.",
+    DocumentKind.ORDER_COMPLETION: "Отмеченные пары завершатся, участники получат сообщение с благодарностью.",
+}
+"""What happens at the signature, beside that the paper is kept."""
+
+LACKS = {
+    Lack.MENTEES: "нет ни одного одобренного наставляемого",
+    Lack.MENTORS: "нет ни одного одобренного наставника",
+    Lack.PAIRS: "пар пока нет",
+    Lack.WITHOUT_PAIR: "наставляемые без пары: {}",
+    Lack.WITHOUT_ORDER: "пары без приказа: {}",
+    Lack.PLANS: "пары без плана: {}",
+    Lack.MEETINGS: "пары без единой встречи: {}",
+    Lack.STILL_WORKING: "пары ещё работают: {}",
+    Lack.REPORT: "нет подписанного отчёта",
+}
+
+LACKING_FIELDS = {"head_name": "фамилия, имя, отчество руководителя", "city": "город или село"}
+
+
+def kind_name(kind: DocumentKind) -> str:
+    return KINDS[kind].name
+
+
+def lack(one: tuple[Lack, int]) -> str:
+    return LACKS[one[0]].format(one[1])
+
+
+def blocked(one: Blocker) -> str:
+    """«Мила Крылова: нет согласия родителя»."""
+    return f"{one.name or 'Без имени'}: {_why_blocked(one)}"
+
+
+def fault(one: Fault) -> str:
+    said = FAULTS[one.kind].format(name=one.name)
+    return f"{said} Место: «{one.where}»." if one.where else said
+
+
+def _why_blocked(one: Blocker) -> str:
+    if one.reason == BlockReason.CONSENT:
+        guardian = one.detail.endswith(f":{Giver.GUARDIAN}")
+        return "нет согласия родителя" if guardian else "нет собственного согласия"
+    return BLOCKED.get(one.reason, "пока не может стоять в приказе")
+
+
+BLOCKED: dict[str, str] = {
+    BlockReason.LABOUR: "нет письменного согласия работника наставлять (ТК РФ, ст. 351.8)",
+    BlockReason.STATE: "пара ещё не подтверждена вами или уже завершена",
+    BlockReason.ORDERED: "пару уже закрепил другой приказ",
+    BlockReason.NOT_APPROVED: "анкета ещё не одобрена",
+}
+
+FAULTS = {
+    FaultKind.NOT_WORD: "Это не документ Word. Сохраните файл в Word как «Документ Word (.docx)» и выберите его снова.",
+    FaultKind.TOO_LARGE: "Файл слишком большой: помещается 3 МБ. Уберите из него большие картинки.",
+    FaultKind.MACROS: "В файле есть макросы. Сохраните его как обычный документ Word (.docx), без макросов.",
+    FaultKind.OUTSIDE: "Файл берёт что-то из интернета или несёт в себе другой файл. Вставьте картинки в сам документ, "
+    "а вложения уберите.",
+    FaultKind.BROKEN: "Не получается прочитать метку в фигурных скобках: {name}.",
+    FaultKind.UNKNOWN: "Поля «{name}» нет. Посмотрите список полей ниже: возможно, в названии опечатка.",
+    FaultKind.WHOLE: "У поля «{name}» нужно сказать, что именно печатать. Например, «head.sign» или строка таблицы.",
+    FaultKind.FORBIDDEN: "Так писать нельзя: «{name}». Можно вставлять поля, условия «if» и повторять строки «for».",
+    FaultKind.FAILS: "Пробная бумага не получилась: {name}.",
+}
