@@ -67,6 +67,11 @@ def full_day(on: date) -> str:
     return format_date(on, "d MMMM y", locale=RUSSIAN)
 
 
+def day_of_year(on: date) -> str:
+    """«31 мая 2027»: for what lies far ahead."""
+    return format_date(on, "d MMMM y", locale=RUSSIAN)
+
+
 def short_day(on: date) -> str:
     """«вт 25.11»: for a button."""
     return format_date(on, "EE dd.MM", locale=RUSSIAN)

@@ -83,9 +83,13 @@ def next_state(state: PlanState, act: PlanAct) -> PlanState:
     return following
 
 
+def allows(state: ItemState, act: ItemAct) -> bool:
+    """A mark can be corrected; what was marked as done is not reported again."""
+    return state in _ITEM_WAYS[act]
+
+
 def may_follow(state: ItemState, act: ItemAct) -> None:
-    """Raises OutOfDate. A mark can be corrected; what was marked as done is not reported again."""
-    if state not in _ITEM_WAYS[act]:
+    if not allows(state, act):
         raise OutOfDate("plan_item", state)
 
 

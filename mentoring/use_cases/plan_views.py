@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mentoring.rules.errors import NotFound
@@ -112,6 +113,15 @@ class MyPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class MyItem:
+    """``section`` is the short name of its section."""
+
+    mine: MyPlan
+    item: ItemView
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """For papers. ``notes`` by key («tasks», «expected»; absent in an individual plan). ``percent``: the share done."""
 
@@ -140,6 +150,19 @@ def my_plan(session: Session, pair_id: int, person_id: int, *, now: datetime) ->
     others = mentees_of(pair) if me.role is Role.MENTOR else [mentor_of(pair)]
     seen = _view(session, pair, now, names=lambda member: introduced(member.person))
     return MyPlan(seen, me.role, listed(name_seen(other.person) for other in others))
+
+
+def my_item(session: Session, item_id: int, person_id: int, *, now: datetime) -> MyItem:
+    pair_id = session.scalar(
+        select(Plan.pair_id).join(PlanItem, PlanItem.plan_id == Plan.id).where(PlanItem.id == item_id)
+    )
+    if pair_id is None:
+        raise NotFound("plan_item")
+    mine = my_plan(session, pair_id, person_id, now=now)
+    for item in (*mine.plan.items, *mine.plan.dropped):
+        if item.item_id == item_id:
+            return MyItem(mine, item, next(one.short for one in mine.plan.sections if one.key == item.section))
+    raise NotFound("plan_item")
 
 
 def plan_facts(session: Session, pair_id: int, *, now: datetime) -> PlanFacts:
