@@ -7,18 +7,14 @@ from admin.texts.matching_words import AGAINST, AGES, BARS, FORMATS, WISHES
 from admin.texts.matching_words import CRITERIA as CRITERIA
 from admin.texts.pairs import slot
 from mentoring.rules.matching import ChoiceKind, DraftState
+from mentoring.rules.matching_drafts import NAME_LIMIT
 from mentoring.rules.matching_fit import Bar, Fit, Part
-from mentoring.rules.matching_settings import Criterion, Strictness
+from mentoring.rules.matching_settings import Criterion
 from mentoring.rules.pairs import REASONS_LIMIT
 from mentoring.use_cases.matching_board import Shown
 from mentoring.use_cases.matching_choices import Chosen
 from mentoring.use_cases.matching_runs import Moved
 
-STRICTNESS = (
-    (Strictness.HARD, "иначе не ставить вместе"),
-    (Strictness.SOFT, "учесть"),
-    (Strictness.OFF, "не смотреть"),
-)
 SHOWN = (
     (Shown.PLACED, "с предложениями"),
     (Shown.FREE, "со свободными местами"),
@@ -43,6 +39,7 @@ SETTINGS = "Веса и пороги сохранены, подбор перес
 NOTHING_LEFT = "Предлагать больше некого: все уже получили предложения."
 CHANGED_MEANWHILE = "Пока мы считали, люди в программе менялись. Нажмите «Пересчитать» ещё раз через минуту."
 MOVES_TOLD = 4
+WHAT_IF = ": что если"
 
 
 def score_word(score: int) -> str:
@@ -123,6 +120,10 @@ def places(count: int) -> str:
 def proposed(count: int) -> str:
     sent = plural(count, "предложение", "предложения", "предложений")
     return f"Отправлено: {sent}. Сначала ответят наставники, потом наставляемые. Кто ответил — на странице «Пары»."
+
+
+def copy_name(name: str) -> str:
+    return f"{name[: NAME_LIMIT - len(WHAT_IF)]}{WHAT_IF}"
 
 
 def default_name(day: str) -> str:

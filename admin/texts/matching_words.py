@@ -1,7 +1,7 @@
 """The words of the rules of matching, as a curator reads them."""
 
 from mentoring.rules.matching_fit import Against, Bar
-from mentoring.rules.matching_settings import Criterion
+from mentoring.rules.matching_settings import Criterion, Strictness
 
 CRITERIA = {
     Criterion.REQUEST: "Запрос и опыт",
@@ -64,3 +64,8 @@ WISHES = {
     "mentor_later": "наставник назвал этого наставляемого среди других",
     "mentor_others": "наставник назвал других наставляемых",
 }
+STRICTNESS = (
+    (Strictness.HARD, "иначе не ставить вместе"),
+    (Strictness.SOFT, "учесть"),
+    (Strictness.OFF, "не смотреть"),
+)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mentoring.rules.matching import ChoiceKind
-from mentoring.rules.matching_fit import Bar, Fit
+from mentoring.rules.matching_fit import ABSOLUTE, Bar, Fit
 from mentoring.rules.pairs import PairState
 
 
@@ -88,3 +88,8 @@ class Option:
     beside: tuple[Named, ...]
     here: bool
     choice: ChoiceKind | None
+
+    @property
+    def may_be_held(self) -> bool:
+        """By the curator, against thresholds and the like."""
+        return ABSOLUTE.isdisjoint(self.fit.bars)

@@ -1,0 +1,62 @@
+"""What would be sent if a draft were published: by mentor, with what is known to stand in the way."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mentoring.rules.matching_fit import ABSOLUTE, Bar, Fit
+from mentoring.rules.pairs import MOST_MENTEES
+from mentoring.use_cases.matching_cards import MentorCard, Named
+from mentoring.use_cases.matching_drafts import DraftCard
+from mentoring.use_cases.matching_table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class LineOffer:
+    """``bars``: for what the proposal would be refused as things stand."""
+
+    mentee: Named
+    fit: Fit
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorOffer:
+    mentor: Named
+    lines: tuple[LineOffer, ...]
+
+    @property
+    def may_be_group(self) -> bool:
+        return 1 < len(self.lines) <= MOST_MENTEES
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """``gone``: of those who were chosen, people who do not wait for a pair any more."""
+
+    draft: DraftCard
+    mentors: tuple[MentorOffer, ...]
+    count: int
+    gone: tuple[Named, ...]
+
+
+def offers_of(session: Session, draft_id: int, mentee_ids: Collection[int] = (), *, now: datetime) -> Offers:
+    """Of the chosen mentees, or of all who are not asked yet."""
+    table = Table(session, draft_id, now)
+    chosen = set(mentee_ids) or set(table.placed)
+    offers = tuple(offer for card in table.mentors() if (offer := _offer(table, card, chosen)).lines)
+    standing = {line.mentee.enrolment_id for offer in offers for line in offer.lines}
+    gone = tuple(table.people[one] for one in sorted(set(table.placed) & chosen - standing))
+    return Offers(table.card, offers, len(standing), gone)
+
+
+def _offer(table: Table, card: MentorCard, chosen: set[int]) -> MentorOffer:
+    lines = table.explained(card).lines
+    wanted = [(line.mentee, line.fit) for line in lines if line.fit and line.mentee.enrolment_id in chosen]
+    return MentorOffer(card.person, tuple(LineOffer(mentee, fit, _refusals(fit)) for mentee, fit in wanted))
+
+
+def _refusals(fit: Fit) -> tuple[Bar, ...]:
+    return tuple(bar for bar in fit.bars if bar in ABSOLUTE)
