@@ -7,6 +7,7 @@ from admin.views.consents import ConsentsView
 from admin.views.curator_forms import CuratorFormsView
 from admin.views.drafts import DraftsView
 from admin.views.invitations import InvitationsView
+from admin.views.labour import LabourView
 from admin.views.library import LibraryView
 from admin.views.meetings import MeetingsView
 from admin.views.messages import MessagesView
@@ -15,12 +16,15 @@ from admin.views.paper import PaperView
 from admin.views.partners import PartnersView
 from admin.views.people import PeopleView
 from admin.views.person import PersonView
+from admin.views.registers import RegistersView
 from admin.views.reports import ReportsView
 from admin.views.responses import ResponsesView
 from admin.views.results import ResultsView
+from admin.views.selection import SelectionView
 from admin.views.settings import SettingsView
 from admin.views.summaries import SummariesView
 from admin.views.today import TodayView
+from admin.views.trainings import TrainingsView
 
 MENU: tuple[type[PanelView], ...] = (
     TodayView,
@@ -28,6 +32,10 @@ MENU: tuple[type[PanelView], ...] = (
     PersonView,
     PaperView,
     InvitationsView,
+    SelectionView,
+    TrainingsView,
+    LabourView,
+    RegistersView,
     PartnersView,
     PairsView,
     MeetingsView,

@@ -14,12 +14,27 @@ ROLES = [
 ]
 MISSING = [("any", "любого"), ("self", "своего"), ("guardian", "родителя")]
 PAIRED = [("none", "без пары"), ("some", "есть пара или предложение")]
-PAIR_STATES = [("open", "действующие и предложения"), *labels.options(PairState)]
+PAIR_STATES = [
+    ("open", "действующие и предложения"),
+    (PairState.ASKED_MENTOR.value, "спросили наставника"),
+    (PairState.ASKED_MENTEE.value, "спросили наставляемого"),
+    (PairState.AGREED.value, "ждут вас"),
+    (PairState.TRIAL.value, "пробный период"),
+    (PairState.CONFIRMED.value, "ждут приказа"),
+    (PairState.ACTIVE.value, "по приказу"),
+    (PairState.PAUSED.value, "пауза"),
+    ("over", "завершены"),
+    (PairState.DECLINED.value, "отказались"),
+    (PairState.WITHDRAWN.value, "отозваны"),
+]
 PAIR_NEEDS = [
     ("silent", "давно не встречались"),
     ("first", "ещё не познакомились"),
     ("answer", "ответ запаздывает"),
     ("declined", "отклонены"),
+    ("trial", "решить о пробном периоде"),
+    ("pause", "пауза закончилась"),
+    ("notice", "скоро прекратятся"),
 ]
 MEETING_NEEDS = [("unclosed", "не отмечены"), ("reply", "просят другое время"), ("missed", "не состоялись")]
 WHEN = [("week", "эта неделя"), ("next", "следующая неделя"), ("month", "последние 30 дней")]
@@ -52,5 +67,5 @@ def reach(row: PersonRow) -> str:
 
 CONSENT_STATES = [("missing", "не хватает"), ("given", "даны"), ("refused", "отказы"), ("withdrawn", "отозваны")]
 RESPONSE_NEEDS = [("review", "ждут вашего решения"), ("help", "просят помощи")]
-RESULT_STATES = [(PairState.ACTIVE.value, "действующие"), (PairState.ENDED.value, "завершённые")]
+RESULT_STATES = [("standing", "действующие"), ("over", "завершённые")]
 SILENT = [("silent", "давно не встречались"), ("first", "ещё не познакомились")]

@@ -8,6 +8,7 @@ from admin.texts.days import DAYS, plural
 from mentoring.rules.meetings import MeetingKind
 from mentoring.rules.pairs import PairAnswer
 from mentoring.rules.people import Role
+from mentoring.rules.trials import GoOn, Lack, Lacking, Said
 from mentoring.use_cases.candidates import Candidate, Reasons, possible_mentees
 from mentoring.use_cases.pair_timeline import Side, TimelineEntry
 from storage.queries.pairs_list import PairRow
@@ -42,6 +43,10 @@ EVENTS = {
     "pair.declined": "Предложение отклонено",
     "pair.withdrawn": "Предложение отозвано",
     "pair.ended": "Пара завершена",
+    "pair.resumed": "Пауза закончилась",
+    "pair.silence_told": "Предупредили, что пара давно не встречалась",
+    "pair.mentee_joined": "Новый участник группы",
+    "pair.mentee_left": "Участник вышел из группы",
     "meeting.planned": "Встреча назначена",
     "meeting.held": "Встреча состоялась",
     "meeting.missed": "Встреча не состоялась",
@@ -49,6 +54,33 @@ EVENTS = {
     "feedback.mentor": "Отзыв наставника",
     "feedback.mentee": "Отзыв наставляемого",
 }
+
+
+LACKS = {
+    Lack.FIRST_MEETING: "ещё не было знакомства",
+    Lack.TRIAL_MEETING: "ещё не было пробной встречи",
+    Lack.FORM: "нет ответа о пробной встрече",
+    Lack.DOUBT: "пока есть сомнения",
+    Lack.WANTS_OTHER: "нужна другая пара",
+}
+GO_ON = {
+    GoOn.YES: labels.Label("хочет продолжать", "good"),
+    GoOn.UNSURE: labels.Label("пока не знает", "wait"),
+    GoOn.NO: labels.Label("нужна другая пара", "bad"),
+}
+SENT, NOT_SENT = labels.Label("отзыв есть"), labels.Label("отзыва нет", "wait")
+
+GROUP_PROPOSED = "Предложение отправлено. Сначала ответит наставник, потом каждый из наставляемых."
+TRIAL_STARTED = "Пробный период начался. Имена названы, каждый знает, с чего начать."
+CONFIRMED = "Пара подтверждена. Теперь её нужно закрепить приказом."
+PARTED = "Записано. Мы бережно сообщили всем, и они снова среди тех, кто ищет пару."
+PAUSED = "Пауза записана. Встречи на это время отменены, все предупреждены."
+RESUMED = "Пауза закончилась. Мы написали, что можно встречаться."
+NOTICE_GIVEN = "Уведомление записано. В последний день пара завершится сама."
+NOTICE_BACK = "Уведомление отозвано, пара продолжает работать."
+END_PUT_OFF = "Последний день перенесён. Мы сообщили новый."
+ENDED = "Пара завершена. Мы сообщили об этом всем."
+MENTEE_REMOVED = "Записано. Группа продолжает работать, всем сообщили."
 
 
 def slot(value: str) -> str:
@@ -97,6 +129,24 @@ def answered(side: Side) -> str:
     return ". ".join(one for one in (labels.decline_reason(side.reason), side.reason_text) if one)
 
 
+def lack(one: Lacking) -> str:
+    said = LACKS[one.lack]
+    return f"{one.name}: {said}" if one.name else said
+
+
+def compatible(said: Said, kind: str) -> labels.Label:
+    """What somebody answered after this meeting of the trial."""
+    meeting = MeetingKind(kind)
+    if meeting in said.go_on:
+        return GO_ON[said.go_on[meeting]]
+    return SENT if meeting in said.sent else NOT_SENT
+
+
+def mentee_choice(one: Candidate) -> str:
+    reasons = "; ".join(_reasons(one.reasons))
+    return ". ".join(said for said in (", ".join(filter(None, (one.name, one.place))), reasons) if said)
+
+
 def silence(row: PairRow, now: datetime) -> str:
     days = row.silence(now)
     return "" if days is None else f"{plural(days, *DAYS)}"
@@ -105,7 +155,7 @@ def silence(row: PairRow, now: datetime) -> str:
 def exported(row: PairRow, now: datetime) -> tuple[object, ...]:
     return (
         row.mentor.name,
-        row.mentee.name,
+        row.mentee_names,
         labels.word(row.state),
         labels.form(row.form),
         row.confirmed_at,

@@ -7,16 +7,16 @@ from flask_admin import expose
 from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read, reading
 from admin.downloads import download_workbook
-from admin.forms.pairs import PairEndForm, PairFormForm, PaperAnswerForm, ProposalForm
+from admin.forms.pairs import PairFormForm, PaperAnswerForm, ProposalForm
 from admin.texts import audit, lists, words
 from admin.texts import pairs as said
-from admin.views.base import PAGE, PanelView, page_number, pages_of
-from mentoring.rules.pairs import EndReason, PairState
+from admin.views.base import PAGE, page_number, pages_of
+from admin.views.pair_life import PairLife
+from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Role
 from mentoring.use_cases.pairs import (
     answer_proposal,
     confirm_pair,
-    end_pair,
     pair_timeline,
     possible_mentees,
     possible_mentors,
@@ -32,7 +32,7 @@ from storage.queries.pairs_list import PairFilter, all_pairs, pairs_page
 FEEDBACK_SHOWN = 8
 
 
-class PairsView(PanelView):
+class PairsView(PairLife):
     def __init__(self) -> None:
         super().__init__(name="Пары", endpoint="pairs", url="/pairs")
 
@@ -99,8 +99,9 @@ class PairsView(PanelView):
 
     @expose("/<int:pair_id>/confirm", methods=("POST",))
     def confirm(self, pair_id: int) -> ResponseReturnValue:
-        perform(confirm_pair, pair_id)
-        return self.done(words.CONFIRMED, "pairs.page", pair_id=pair_id)
+        """Of a proposal to join a group the page of the group comes next."""
+        made = perform(confirm_pair, pair_id)
+        return self.done(said.CONFIRMED, "pairs.page", pair_id=made.pair_id)
 
     @expose("/<int:pair_id>/withdraw", methods=("GET", "POST"))
     def withdraw(self, pair_id: int) -> ResponseReturnValue:
@@ -118,19 +119,13 @@ class PairsView(PanelView):
             return self.done(words.PAIR_FORM, "pairs.page", pair_id=pair_id)
         return self.render("pairs/form.html", story=story, form=form)
 
-    @expose("/<int:pair_id>/end", methods=("GET", "POST"))
-    def end(self, pair_id: int) -> ResponseReturnValue:
-        form = PairEndForm()
-        if form.validate_on_submit() and self.attempt(end_pair, pair_id, EndReason(form.reason.data)):
-            return self.done(words.PAIR_ENDED, "pairs.page", pair_id=pair_id)
-        return self.render("pairs/end.html", story=read(pair_timeline, pair_id), form=form)
-
     @expose("/<int:pair_id>/answer/<int:person_id>", methods=("GET", "POST"))
     def answer(self, pair_id: int, person_id: int) -> ResponseReturnValue:
         """Somebody without a chat said yes or no by voice."""
         form = PaperAnswerForm()
         story = read(pair_timeline, pair_id)
-        side = next((one for one in (story.mentor, story.mentee) if one.person_id == person_id), None) or abort(404)
+        sides = (story.mentor, *story.mentees)
+        side = next((one for one in sides if one.person_id == person_id), None) or abort(404)
         if form.validate_on_submit():
             perform(
                 answer_proposal,
@@ -145,13 +140,15 @@ class PairsView(PanelView):
 
 
 def _asked() -> PairFilter:
-    known_states = [*PairState, "open"]
-    return PairFilter(state=word("state", known_states), need=word("need", ("silent", "first", "answer", "declined")))
+    return PairFilter(
+        state=word("state", [name for name, _ in lists.PAIR_STATES] + list(PairState)),
+        need=word("need", [name for name, _ in lists.PAIR_NEEDS]),
+    )
 
 
 COLUMNS = (
     Column("Наставник", 32),
-    Column("Наставляемый", 32),
+    Column("Наставляемые", 40),
     Column("Состояние", 26),
     Column("Форма", 22),
     Column("Подтверждена", 14, "date"),

@@ -43,7 +43,9 @@ class ResultsView(PanelView):
 
 
 def _asked() -> PairFilter:
-    return PairFilter(state=word("state", list(PairState)) or "confirmed", need=word("need", ("silent", "first")))
+    return PairFilter(
+        state=word("state", [*PairState, "standing", "over"]) or "decided", need=word("need", ("silent", "first"))
+    )
 
 
 def _all() -> Iterator[PairResult]:

@@ -19,6 +19,9 @@ class TodayKind(StrEnum):
     ERASURE_DUE = "erasure_due"
     OPEN_LETTERS = "open_letters"
     PAIRS_TO_CONFIRM = "pairs_to_confirm"
+    TRIALS_TO_DECIDE = "trials_to_decide"  # the trial meeting was held
+    PAIRS_UNDER_NOTICE = "pairs_under_notice"  # end in a few days, ТК 351.8
+    PAUSES_OVER = "pauses_over"  # by their day, and nobody has said what now
     NEW_RESPONSES = "new_responses"
     GUARDIANS_REFUSED = "guardians_refused"
     PAIRS_DECLINED = "pairs_declined"

@@ -13,7 +13,8 @@ from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.pair_ends import leave_group
 from mentoring.use_cases.pair_news import tell_ended, tell_gone, tell_joined, tell_parted, who_knows
-from mentoring.use_cases.pair_proposals import PairProposed, ensure_consents, propose_group
+from mentoring.use_cases.pair_proposals import PairProposed, ensure_consents
+from mentoring.use_cases.pair_proposals import propose_group as propose_group
 from mentoring.use_cases.pair_rows import PairChanged, changed, enter, keep_paired, locked_pair, member_of, mentees_of
 from storage.models.pair import Pair, PairMember
 

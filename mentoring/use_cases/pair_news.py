@@ -36,9 +36,9 @@ def tell_trial(session: Session, pair: Pair, now: datetime) -> None:
 
 
 def tell_confirmed(session: Session, pair: Pair, now: datetime, *, after_trial: bool) -> None:
-    more = {"after_trial": int(after_trial)}
-    _tell(session, pair.present, NoticeKind.PERSON_PAIR_CONFIRMED, now, **more)
-    _tell_guardians(session, pair.present, NoticeKind.GUARDIAN_PAIR_CONFIRMED, now, **more)
+    tried = int(after_trial)
+    _tell(session, pair.present, NoticeKind.PERSON_PAIR_CONFIRMED, now, after_trial=tried)
+    _tell_guardians(session, pair.present, NoticeKind.GUARDIAN_PAIR_CONFIRMED, now, after_trial=tried)
 
 
 def tell_parted(session: Session, members: Iterable[PairMember], now: datetime) -> None:

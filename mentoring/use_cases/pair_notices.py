@@ -44,7 +44,7 @@ def put_off_end(session: Session, pair_id: int, ends_on: date, *, by: Actor, now
     if pair.ends_on is None:
         raise OutOfDate("pair", pair.state)
     if not pair.ends_on < ends_on <= pair.ends_on + labour.LONGEST_NOTICE:
-        raise ValueWrong("ends_on")
+        raise ValueWrong("last_day")
     record(session, "pair.end_put_off", pair, by=by, now=now, ends_on=f"{ends_on}")
     pair.ends_on = ends_on
     tell_notice_given(session, pair, now)

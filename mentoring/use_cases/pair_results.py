@@ -23,6 +23,8 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class PairResult:
+    """``mentee_name``: all names, of a group."""
+
     pair_id: int
     state: PairState
     mentor_name: str
@@ -82,7 +84,7 @@ def _result(
         pair_id=row.pair_id,
         state=row.state,
         mentor_name=row.mentor.name,
-        mentee_name=row.mentee.name,
+        mentee_name=row.mentee_names,
         confirmed_at=row.confirmed_at,
         last_met_at=row.last_met_at,
         silence_days=row.silence(now),

@@ -141,9 +141,11 @@ def _names(session: Session, pair_ids: Collection[int]) -> dict[int, dict[Role, 
     rows = session.execute(
         select(PairMember.pair_id, PairMember.role, Person.last_name, Person.first_name)
         .join(Person, Person.id == PairMember.person_id)
-        .where(PairMember.pair_id.in_(pair_ids))
+        .where(PairMember.pair_id.in_(pair_ids), PairMember.left_at.is_(None))
+        .order_by(PairMember.id)
     )
     found: dict[int, dict[Role, str]] = defaultdict(dict)
     for pair_id, role, last_name, first_name in rows:
-        found[pair_id][role] = f"{last_name} {first_name}".strip()
+        name = f"{last_name} {first_name}".strip()
+        found[pair_id][role] = f"{found[pair_id][role]}, {name}" if role in found[pair_id] else name
     return found

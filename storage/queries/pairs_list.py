@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from mentoring.rules.meetings import MeetingState
-from mentoring.rules.pairs import OPEN, WORKING, PairState
+from mentoring.rules.meetings import MeetingKind, MeetingState
+from mentoring.rules.pairs import OPEN, OVER, STANDING, WORKING, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import RECENT, STALE_PROPOSAL
@@ -23,10 +23,12 @@ from storage.scope import organisation_of
 
 @dataclass(frozen=True, slots=True)
 class PairFilter:
-    """``state``: of the pair, or «open».
+    """``state``: of the pair, or «open», «standing» (acquainted and not over), «over», «decided» (the curator's word
+    was given once, whatever came after).
 
     ``need``: silent, first (never met), answer (not answered for days), declined (lately, and the mentee is without a
-    pair since). The first two pass over pairs that have a meeting planned.
+    pair since), trial (the trial meeting was held), pause (over by its day), notice (ends by ТК 351.8). The first two
+    pass over pairs that have a meeting planned.
     """
 
     state: str = ""
@@ -50,14 +52,23 @@ class PairRow:
     started_at: datetime | None
     confirmed_at: datetime | None
     last_met_at: datetime | None
+    resumed_at: datetime | None
+    paused_until: date | None
+    ends_on: date | None
+    order_id: int | None
+    joins_pair_id: int | None
     held: int
     mentor: Named
-    mentee: Named
+    mentees: tuple[Named, ...]
+
+    @property
+    def mentee_names(self) -> str:
+        return ", ".join(mentee.name for mentee in self.mentees)
 
     def silence(self, now: datetime) -> int | None:
-        """Whole days since the last meeting, or since the two learned of each other."""
-        since = self.last_met_at or self.started_at
-        return (now - since).days if since and self.state in WORKING else None
+        """Whole days since the last meeting, since they learned of each other, or since the last pause."""
+        moments = [moment for moment in (self.started_at, self.last_met_at, self.resumed_at) if moment]
+        return (now - max(moments)).days if moments and self.state in WORKING else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +103,31 @@ def _found(conditions: Collection[ColumnElement[bool]]) -> Select[*tuple[Any, ..
         Pair.started_at,
         Pair.confirmed_at,
         Pair.last_met_at,
+        Pair.resumed_at,
+        Pair.paused_until,
+        Pair.ends_on,
+        Pair.order_id,
+        Pair.joins_pair_id,
     )
     return select(*columns).where(*conditions).order_by(Pair.listed_as, Pair.quiet_since, Pair.id)
 
 
 def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: datetime) -> Iterator[ColumnElement[bool]]:
-    if asked.state == "open":
-        yield Pair.state.in_(OPEN)
-    elif asked.state == "confirmed":
+    if asked.state in _SEVERAL:
+        yield Pair.state.in_(_SEVERAL[asked.state])
+    elif asked.state == "decided":
         yield Pair.confirmed_at.is_not(None)
     elif asked.state:
         yield Pair.state == PairState(asked.state)
     if asked.need == "silent":
         yield from _without_meetings(now)
         yield Pair.last_met_at < now - timedelta(days=settings.silence_days)
+        yield _not_resumed_since(now - timedelta(days=settings.silence_days))
     if asked.need == "first":
         yield from _without_meetings(now)
         yield Pair.last_met_at.is_(None)
         yield Pair.started_at < now - timedelta(days=settings.first_meeting_days)
+        yield _not_resumed_since(now - timedelta(days=settings.first_meeting_days))
     if asked.need == "answer":
         yield Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE))
         yield Pair.state_at < now - STALE_PROPOSAL
@@ -117,6 +135,17 @@ def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: date
         yield Pair.state == PairState.DECLINED
         yield Pair.state_at > now - RECENT
         yield ~_mentee_has_another()
+    if asked.need == "trial":
+        yield Pair.state == PairState.TRIAL
+        yield exists().where(
+            Meeting.pair_id == Pair.id, Meeting.kind == MeetingKind.TRIAL, Meeting.state == MeetingState.HELD
+        )
+    if asked.need == "pause":
+        yield Pair.state == PairState.PAUSED
+        yield Pair.paused_until < now.date()
+    if asked.need == "notice":
+        yield Pair.state.in_(STANDING)
+        yield Pair.ends_on.is_not(None)
 
 
 def settings_of(session: Session) -> OrganisationSettings:
@@ -127,6 +156,10 @@ def settings_of(session: Session) -> OrganisationSettings:
 def _without_meetings(now: datetime) -> Iterator[ColumnElement[bool]]:
     yield Pair.state.in_(WORKING)
     yield ~exists().where(Meeting.pair_id == Pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
+
+
+def _not_resumed_since(then: datetime) -> ColumnElement[bool]:
+    return or_(Pair.resumed_at.is_(None), Pair.resumed_at < then)
 
 
 def _mentee_has_another() -> ColumnElement[bool]:
@@ -145,12 +178,13 @@ def _rows(session: Session, found: Sequence[Any]) -> Iterator[PairRow]:
     members = _members(session, ids)
     held = _held(session, ids)
     for row in found:
-        both = members[row.pair_id]
-        held_by_it = held.get(row.pair_id, 0)
-        yield PairRow(**row._mapping, held=held_by_it, mentor=both[Role.MENTOR], mentee=both[Role.MENTEE])
+        sides = members[row.pair_id]
+        (mentor, *_), mentees = sides[Role.MENTOR], tuple(sides.get(Role.MENTEE, ()))
+        yield PairRow(**row._mapping, held=held.get(row.pair_id, 0), mentor=mentor, mentees=mentees)
 
 
-def _members(session: Session, ids: Collection[int]) -> dict[int, dict[Role, Named]]:
+def _members(session: Session, ids: Collection[int]) -> dict[int, dict[Role, list[Named]]]:
+    """Without those who left a group that went on."""
     rows = session.execute(
         select(
             PairMember.pair_id,
@@ -162,12 +196,13 @@ def _members(session: Session, ids: Collection[int]) -> dict[int, dict[Role, Nam
             Person.place,
         )
         .join(Person, Person.id == PairMember.person_id)
-        .where(PairMember.pair_id.in_(ids))
+        .where(PairMember.pair_id.in_(ids), PairMember.left_at.is_(None))
+        .order_by(PairMember.id)
     )
-    found: dict[int, dict[Role, Named]] = defaultdict(dict)
+    found: dict[int, dict[Role, list[Named]]] = defaultdict(dict)
     for pair_id, role, person_id, last_name, first_name, patronymic, place in rows:
         name = " ".join(part for part in (last_name, first_name, patronymic) if part)
-        found[pair_id][role] = Named(person_id, name, place)
+        found[pair_id].setdefault(role, []).append(Named(person_id, name, place))
     return found
 
 
@@ -178,3 +213,6 @@ def _held(session: Session, ids: Collection[int]) -> dict[int, int]:
         .group_by(Meeting.pair_id)
     )
     return {pair_id: count for pair_id, count in rows}
+
+
+_SEVERAL = {"open": OPEN, "standing": STANDING, "over": OVER | {PairState.PARTED}}

@@ -233,8 +233,9 @@ def _pairs(session: Session, ids: Collection[int]) -> dict[int, list[PairSeen]]:
         .join(Pair, Pair.id == mine.pair_id)
         .join(theirs, (theirs.pair_id == Pair.id) & (theirs.id != mine.id))
         .join(other, other.id == theirs.person_id)
-        .where(mine.person_id.in_(ids), Pair.state.in_(OPEN))
-        .order_by(Pair.id)
+        .where(mine.person_id.in_(ids), Pair.state.in_(OPEN), mine.role != theirs.role)
+        .where(mine.left_at.is_(None), theirs.left_at.is_(None))
+        .order_by(Pair.id, theirs.id)
     )
     found: dict[int, list[PairSeen]] = defaultdict(list)
     for person_id, pair_id, state, last_name, first_name in rows:

@@ -96,7 +96,7 @@ def pairs_seen(session: Session, ids: Collection[int]) -> dict[int, PairSeen]:
     pairs = session.execute(select(Pair.id, Pair.confirmed_at).where(Pair.id.in_(set(ids)))).all()
     members = session.execute(
         select(PairMember.pair_id, PairMember.role, PairMember.person_id)
-        .where(PairMember.pair_id.in_(set(ids)))
+        .where(PairMember.pair_id.in_(set(ids)), PairMember.joined_at.is_not(None))
         .order_by(PairMember.id)
     ).all()
     people = people_seen(session, [one.person_id for one in members])

@@ -108,7 +108,7 @@ def confirmed_pairs(session: Session, programme_id: int) -> list[PairFact]:
     for pair_id, person_id, role in session.execute(
         select(PairMember.pair_id, PairMember.person_id, PairMember.role)
         .join(Pair, Pair.id == PairMember.pair_id)
-        .where(Pair.programme_id == programme_id, Pair.confirmed_at.is_not(None))
+        .where(Pair.programme_id == programme_id, Pair.confirmed_at.is_not(None), PairMember.joined_at.is_not(None))
         .order_by(PairMember.id)
     ):
         members.setdefault((pair_id, role), []).append(person_id)

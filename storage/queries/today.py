@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, cast, exists, func, literal, null, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentoring.rules.pairs import OFFICIAL
 from mentoring.rules.people import Role
@@ -87,18 +87,20 @@ def person_names(session: Session, person_ids: Collection[int]) -> dict[int, str
 
 
 def pair_names(session: Session, pair_ids: Collection[int]) -> dict[int, str]:
-    """«Лебедева – Соколова»."""
-    mentor, mentee = aliased(PairMember), aliased(PairMember)
-    one, other = aliased(Person), aliased(Person)
+    """«Лебедева – Соколова»; of a group «Лебедева – Крылова, Асланов»."""
     rows = session.execute(
-        select(Pair.id, one.last_name, other.last_name)
-        .join(mentor, (mentor.pair_id == Pair.id) & (mentor.role == Role.MENTOR))
-        .join(mentee, (mentee.pair_id == Pair.id) & (mentee.role == Role.MENTEE))
-        .join(one, one.id == mentor.person_id)
-        .join(other, other.id == mentee.person_id)
-        .where(Pair.id.in_(pair_ids))
+        select(PairMember.pair_id, PairMember.role, Person.last_name)
+        .join(Person, Person.id == PairMember.person_id)
+        .where(PairMember.pair_id.in_(pair_ids), PairMember.left_at.is_(None))
+        .order_by(PairMember.id)
     )
-    return {key: f"{mentor_name} – {mentee_name}" for key, mentor_name, mentee_name in rows}
+    sides: dict[int, dict[Role, list[str]]] = {}
+    for pair_id, role, last_name in rows:
+        sides.setdefault(pair_id, {}).setdefault(role, []).append(last_name)
+    return {
+        pair_id: " – ".join(", ".join(names[role]) for role in (Role.MENTOR, Role.MENTEE) if role in names)
+        for pair_id, names in sides.items()
+    }
 
 
 def times_reminded(session: Session, person_ids: Collection[int]) -> Mapping[int, int]:
@@ -120,6 +122,9 @@ class _Matters:
         yield self._pairs(TodayKind.PAIRS_TO_CONFIRM, Pair.state_at, state="agreed")
         yield self._pairs(TodayKind.PAIRS_DECLINED, Pair.state_at, need="declined")
         yield self._pairs(TodayKind.STALE_PROPOSALS, Pair.state_at, need="answer")
+        yield self._pairs(TodayKind.TRIALS_TO_DECIDE, Pair.started_at, need="trial")
+        yield self._pairs(TodayKind.PAUSES_OVER, Pair.state_at, need="pause")
+        yield self._pairs(TodayKind.PAIRS_UNDER_NOTICE, Pair.state_at, need="notice")
         yield self._pairs(TodayKind.SILENT_PAIRS, Pair.last_met_at, need="silent")
         yield self._pairs(TodayKind.PAIRS_WITHOUT_FIRST_MEETING, Pair.started_at, need="first")
         yield self._meetings(TodayKind.MEETINGS_MISSED, need="missed")

@@ -156,7 +156,7 @@ def test_a_pair_is_proposed_with_reasons_and_confirmed_after_two_answers(
 
     for person_id in (season.igor, season.mila):
         curator.send(f"/pairs/{made.id}/answer/{person_id}", {"yes": "1"}, seen=f"/pairs/{made.id}/answer/{person_id}")
-    curator.press(f"/pairs/{made.id}", f"/pairs/{made.id}/confirm")
+    curator.send(f"/pairs/{made.id}/decide", {"note": "Знакомы по кружку."}, seen=f"/pairs/{made.id}/decide")
 
     assert rows.one(Pair, made.id).state is PairState.CONFIRMED
     assert rows.notices(NoticeKind.PERSON_PAIR_CONFIRMED, season.mila)
@@ -209,7 +209,7 @@ def test_a_pair_is_ended_with_a_reason(curator: Browser, season: Season, rows: A
 
     curator.send(page, {"reason": "completed"}, seen=page)
 
-    assert rows.one(Pair, season.pair).state is PairState.ENDED
+    assert rows.one(Pair, season.pair).state is PairState.COMPLETED
     assert "цели достигнуты" in curator.text(f"/pairs/{season.pair}")
 
 
