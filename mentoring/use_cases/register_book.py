@@ -27,6 +27,18 @@ MINORS = (AgeGroup.UNDER_14, AgeGroup.FROM_14_TO_17)
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterScope:
+    """``on``: as it stood at the end of that day, today by default. ``order_id``: only who stands in that order.
+    ``offset`` and ``limit`` count people."""
+
+    now: datetime
+    on: date | None = None
+    order_id: int | None = None
+    offset: int = 0
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterBook:
     """As of the end of the day ``on``. Keys: of ``sheets``, ``entered``, ``agreements``, ``memberships`` the enrolment;
     of ``guardians``, ``given`` the person; of ``papers`` the document; of ``met``, ``plans`` the pair."""
@@ -105,26 +117,16 @@ class RegisterBook:
         return day if day and day <= self.on else None
 
 
-def open_book(
-    session: Session,
-    programme_id: int,
-    role: Role,
-    *,
-    now: datetime,
-    on: date | None = None,
-    order_id: int | None = None,
-    offset: int = 0,
-    limit: int | None = None,
-) -> RegisterBook:
-    """About fifteen queries at any size. ``offset`` and ``limit`` count people."""
+def open_book(session: Session, programme_id: int, role: Role, scope: RegisterScope) -> RegisterBook:
+    """About fifteen queries at any size. What people say of themselves is always as they said it last."""
     zone = ZoneInfo(organisation_card(session).time_zone)
-    on = on or now.astimezone(zone).date()
+    on = scope.on or scope.now.astimezone(zone).date()
     enrolments = registers.register_enrolments(session, programme_id, role)
     entered = registers.entered_on(session, enrolments, zone)
-    chosen = registers.registered_by(session, order_id) if order_id else None
+    chosen = registers.registered_by(session, scope.order_id) if scope.order_id else None
     kept = [one for one in enrolments if one.id in entered and entered[one.id] <= on]
     kept = [one for one in kept if chosen is None or one.id in chosen]
-    total, kept = len(kept), kept[offset : offset + limit if limit else None]
+    total, kept = len(kept), kept[scope.offset :][: scope.limit]
     people = [one.person_id for one in kept]
     pairs = registers.register_pairs(session, [one.id for one in kept])
     until = datetime.combine(on + timedelta(days=1), time(), zone)
@@ -132,7 +134,7 @@ def open_book(
     book = RegisterBook(
         on=on,
         zone=zone,
-        first=offset + 1,
+        first=scope.offset + 1,
         total=total,
         enrolments=kept,
         sheets=entry_sheets(session, [one.id for one in kept]),

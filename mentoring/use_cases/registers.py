@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,7 @@ from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.entry_sheets import NOTHING_SAID, EntrySheet
 from mentoring.rules.people import PersonName, Role
 from mentoring.rules.selection import RegisterGap, Verdict, register_gaps
-from mentoring.use_cases.register_book import open_book
+from mentoring.use_cases.register_book import RegisterScope, open_book
 from mentoring.use_cases.register_rows import MenteeRow, MentorRow, mentee_rows, mentor_rows
 from storage.models.person import Enrolment
 from storage.models.selection import Interview
@@ -60,28 +59,24 @@ class MenteesPage:
 def register_rows_mentors(
     session: Session, programme_id: int, *, now: datetime, on: date | None = None, order_id: int | None = None
 ) -> tuple[MentorRow, ...]:
-    """``on``: as it stood at the end of that day, today by default; ``order_id``: of an order's mentors only.
-
-    What people say of themselves is always as they said it last.
-    """
-    return mentors_page(session, programme_id, now=now, on=on, order_id=order_id).rows
+    """All of them; what the words mean: `RegisterScope`."""
+    return mentors_page(session, programme_id, RegisterScope(now, on, order_id)).rows
 
 
 def register_rows_mentees(
     session: Session, programme_id: int, *, now: datetime, on: date | None = None
 ) -> tuple[MenteeRow, ...]:
-    return mentees_page(session, programme_id, now=now, on=on).rows
+    return mentees_page(session, programme_id, RegisterScope(now, on)).rows
 
 
-def mentors_page(session: Session, programme_id: int, **asked: Any) -> MentorsPage:
-    """``asked``: as `open_book` takes it."""
-    book = open_book(session, programme_id, Role.MENTOR, **asked)
+def mentors_page(session: Session, programme_id: int, scope: RegisterScope) -> MentorsPage:
+    book = open_book(session, programme_id, Role.MENTOR, scope)
     people = enumerate(book.enrolments, book.first)
     return MentorsPage(tuple(row for number, one in people for row in mentor_rows(book, number, one)), book.total)
 
 
-def mentees_page(session: Session, programme_id: int, **asked: Any) -> MenteesPage:
-    book = open_book(session, programme_id, Role.MENTEE, **asked)
+def mentees_page(session: Session, programme_id: int, scope: RegisterScope) -> MenteesPage:
+    book = open_book(session, programme_id, Role.MENTEE, scope)
     people = enumerate(book.enrolments, book.first)
     return MenteesPage(tuple(row for number, one in people for row in mentee_rows(book, number, one)), book.total)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from mentoring.rules import entry_sheets as asked_of
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
-from mentoring.rules.people import AgeGroup, PersonKind, Role, age_on
+from mentoring.rules.people import AgeGroup, PersonKind, PersonName, Role, age_on
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.rules.selection import RegisterGap, Verdict, register_gaps
 from mentoring.use_cases.interviews import InterviewLine, interviews_with
@@ -82,11 +82,22 @@ def criteria_page(
     return CriteriaPage(tuple(_criteria(row, today) for row in found.rows), found.total)
 
 
+@dataclass(frozen=True, slots=True)
+class MentorNamed:
+    enrolment_id: int
+    person_id: int
+    name: PersonName
+
+
+def mentor_named(session: Session, enrolment_id: int) -> MentorNamed:
+    """For a page about a mentor. Raises NotFound; also for a mentee."""
+    one = _mentor(session, enrolment_id)
+    return MentorNamed(one.id, one.person_id, one.person.name)
+
+
 def candidate_card(session: Session, enrolment_id: int, *, now: datetime) -> CandidateCard:
     """Raises NotFound; also for a mentee."""
-    one = session.get(Enrolment, enrolment_id, options=(joinedload(Enrolment.person),))
-    if one is None or one.role is not Role.MENTOR:
-        raise NotFound("enrolment")
+    one = _mentor(session, enrolment_id)
     portfolio, interviews = portfolio_facts(session, enrolment_id, now=now), interviews_with(session, enrolment_id)
     order = signed_papers(session, [one.register_order_id or 0]).get(one.register_order_id or 0, ("", None))
     agreement = agreements(session, [enrolment_id]).get(enrolment_id)
@@ -108,6 +119,13 @@ def forget_selection(session: Session, person_id: int) -> None:
     session.execute(delete(Interview).where(Interview.enrolment_id.in_(theirs)))
     session.execute(delete(LabourAgreement).where(LabourAgreement.enrolment_id.in_(theirs)))
     session.execute(update(TrainingRecord).where(TrainingRecord.enrolment_id.in_(theirs)).values(certificate=""))
+
+
+def _mentor(session: Session, enrolment_id: int) -> Enrolment:
+    one = session.get(Enrolment, enrolment_id, options=(joinedload(Enrolment.person),))
+    if one is None or one.role is not Role.MENTOR:
+        raise NotFound("enrolment")
+    return one
 
 
 def _criteria(row: CandidateRow, today: date) -> Criteria:

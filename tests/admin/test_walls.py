@@ -14,6 +14,7 @@ from storage.models.account import AuditEntry
 from storage.models.consent import ConsentText
 from storage.tables import Base
 from tests.admin.conftest import Browser, Clock, signed_in
+from tests.admin.mentors import selection_of
 from tests.admin.papers import papers_of
 from tests.admin.season import PASSWORD, Season
 from tests.admin.test_doors import rules
@@ -70,6 +71,7 @@ def ids(season: Season, database: SyncDatabase) -> dict[str, int]:
         "question": "kind",
         "form_key": "swot",
         **papers_of(database, season),
+        **selection_of(database, season),
     }
 
 
