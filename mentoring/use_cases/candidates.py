@@ -1,20 +1,20 @@
 """Whom the curator may put together, and why they fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from mentoring.rules import matching
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
-from mentoring.rules.matching import Profile
+from mentoring.rules.matching import shared_slots, shared_topics
+from mentoring.rules.matching_fit import Applicant, Bar, Fit, fit
+from mentoring.rules.matching_settings import Settings
 from mentoring.rules.people import AgeGroup, PersonKind, Role
+from mentoring.use_cases.applicants import applicants_of
 from storage.models.person import Enrolment
-from storage.queries.consents import missing_for
-from storage.queries.matching import NOTHING_SAID, profiles
-from storage.queries.pairs import places_taken, together_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Reasons:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody whom the curator may choose. ``obstacles`` are words: "not_approved", "consents_missing",
-    "capacity_reached", "already_together"; with none the proposal will go through."""
+    "capacity_reached", "already_together"; with none the proposal will go through, though ``fit`` may name other bars."""
 
     enrolment_id: int
     person_id: int
@@ -40,39 +40,34 @@ class Candidate:
     taken: int
     reasons: Reasons
     obstacles: tuple[str, ...]
+    fit: Fit
 
 
-def possible_mentees(session: Session, mentor_enrolment_id: int) -> tuple[Candidate, ...]:
-    """Mentees of the programme, the best fitting first, those with obstacles last."""
-    return _candidates(session, mentor_enrolment_id, Role.MENTOR, Role.MENTEE)
+def possible_mentees(
+    session: Session, mentor_enrolment_id: int, *, now: datetime | None = None
+) -> tuple[Candidate, ...]:
+    """Mentees of the programme, the best fitting first, those with obstacles last. ``now``: for their ages."""
+    return _candidates(session, mentor_enrolment_id, Role.MENTOR, Role.MENTEE, now)
 
 
-def possible_mentors(session: Session, mentee_enrolment_id: int) -> tuple[Candidate, ...]:
-    return _candidates(session, mentee_enrolment_id, Role.MENTEE, Role.MENTOR)
+def possible_mentors(
+    session: Session, mentee_enrolment_id: int, *, now: datetime | None = None
+) -> tuple[Candidate, ...]:
+    return _candidates(session, mentee_enrolment_id, Role.MENTEE, Role.MENTOR, now)
 
 
-def _candidates(session: Session, enrolment_id: int, own: Role, sought: Role) -> tuple[Candidate, ...]:
-    """Seven queries, however many candidates there are."""
+def _candidates(
+    session: Session, enrolment_id: int, own: Role, sought: Role, now: datetime | None
+) -> tuple[Candidate, ...]:
+    """Ten queries, however many candidates there are."""
     chosen = session.get(Enrolment, enrolment_id)
     if chosen is None or chosen.role is not own:
         raise NotFound("enrolment")
     others = _others(session, chosen, sought)
-    ids = [other.id for other in others]
-    said = profiles(session, [chosen.id, *ids])
-    taken = places_taken(session, ids)
-    together = together_with(session, chosen.id)
-    lacking = {need.person_id for need in missing_for(session, [other.person_id for other in others])}
-    mine = said.get(chosen.id, NOTHING_SAID)
-    found = [
-        _candidate(
-            other,
-            taken.get(other.id, 0),
-            _reasons(own, mine, said.get(other.id, NOTHING_SAID)),
-            lacks_consent=other.person_id in lacking,
-            together=other.id in together,
-        )
-        for other in others
-    ]
+    known = applicants_of(session, chosen.programme_id, [chosen, *others], today=now.date() if now else None)
+    settings = Settings.from_stored(chosen.programme.matching, tuple(chosen.programme.forms))
+    mine = replace(known[chosen.id], bars=())
+    found = [_candidate(other, mine, known[other.id], settings) for other in others]
     return tuple(sorted(found, key=_best_first))
 
 
@@ -90,35 +85,33 @@ def _others(session: Session, chosen: Enrolment, sought: Role) -> Sequence[Enrol
     ).all()
 
 
-def _reasons(own: Role, mine: Profile, theirs: Profile) -> Reasons:
-    mentor, mentee = (mine, theirs) if own is Role.MENTOR else (theirs, mine)
-    return Reasons(matching.shared_slots(mine, theirs), matching.shared_topics(mentor, mentee))
-
-
-def _candidate(other: Enrolment, taken: int, reasons: Reasons, *, lacks_consent: bool, together: bool) -> Candidate:
-    obstacles = {
-        "already_together": together,
-        "not_approved": other.status is not EnrolmentStatus.APPROVED,
-        "consents_missing": lacks_consent,
-        "capacity_reached": taken >= other.capacity,
-    }
-    person = other.person
+def _candidate(other: Enrolment, mine: Applicant, theirs: Applicant, settings: Settings) -> Candidate:
+    mentor, mentee = (mine, theirs) if theirs.role is Role.MENTEE else (theirs, mine)
+    fitting = fit(mentor, mentee, settings)
     return Candidate(
         enrolment_id=other.id,
-        person_id=person.id,
-        name=person.name.full,
-        place=person.place,
-        kind=person.kind,
-        age_group=person.age_group,
+        person_id=theirs.person_id,
+        name=theirs.name,
+        place=theirs.place,
+        kind=theirs.kind,
+        age_group=theirs.age_group,
         capacity=other.capacity,
-        taken=taken,
-        reasons=reasons,
-        obstacles=tuple(word for word, stands in obstacles.items() if stands),
+        taken=other.capacity - theirs.free,
+        reasons=Reasons(shared_slots(mine.profile, theirs.profile), shared_topics(mentor.profile, mentee.profile)),
+        obstacles=tuple(bar.value for bar in _OBSTACLES if bar in fitting.bars),
+        fit=fitting,
     )
 
 
-def _best_first(candidate: Candidate) -> tuple[bool, int, int, int, str]:
-    """Without obstacles first; then by shared topics, shared hours, and who is still without anybody."""
-    reasons = candidate.reasons
-    fit = (-len(reasons.topics), -len(reasons.shared_slots))
-    return (bool(candidate.obstacles), *fit, candidate.taken, candidate.name)
+def _best_first(candidate: Candidate) -> tuple[bool, bool, int, int, str]:
+    """Whom one may propose first; then those whom no rule speaks against, the best fitting, who has nobody yet."""
+    return (
+        bool(candidate.obstacles),
+        not candidate.fit.allowed,
+        -candidate.fit.score,
+        candidate.taken,
+        candidate.name,
+    )
+
+
+_OBSTACLES = (Bar.ALREADY_TOGETHER, Bar.NOT_APPROVED, Bar.CONSENTS_MISSING, Bar.CAPACITY_REACHED)

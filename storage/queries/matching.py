@@ -1,30 +1,92 @@
-"""What people answered about themselves for matching, of many enrolments at once."""
+"""What people answered about themselves and about each other for matching, of many enrolments at once."""
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from mentoring.rules.matching import Profile, matching_questions, profile
+from mentoring.rules.matching import Ballot, Profile, ballot, is_entry, matching_questions, profile
+from mentoring.rules.pairs import OPEN, DeclineReason, EndReason, PairState
+from mentoring.rules.people import Role
+from mentoring.rules.questionnaire import ResponseState
+from storage.models.pair import Pair, PairMember
 from storage.models.questionnaire import Answer, QuestionnaireVersion, Response
 
 NOTHING_SAID = Profile()
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``profile`` is None where no questionnaire said anything. The last ballot tells whom one wants; whom one would
+    rather not have is remembered from all of them."""
+
+    profile: Profile | None = None
+    ballot: Ballot = field(default_factory=Ballot)
+
+
 def profiles(session: Session, enrolment_ids: Collection[int]) -> dict[int, Profile]:
     """Profiles of those who answered a questionnaire with something for matching, by enrolment. Three queries."""
+    return {key: one.profile for key, one in said(session, enrolment_ids).items() if one.profile}
+
+
+def said(session: Session, enrolment_ids: Collection[int]) -> dict[int, Said]:
+    """Profiles and ballots, by three queries."""
     responses = session.execute(
-        select(Response.id, Response.enrolment_id, Response.version_id).where(Response.enrolment_id.in_(enrolment_ids))
+        select(Response.id, Response.enrolment_id, Response.version_id, Response.state)
+        .where(Response.enrolment_id.in_(enrolment_ids))
+        .order_by(Response.submitted_at, Response.id)
     ).all()
     definitions = _definitions(session, {row.version_id for row in responses})
     answers = _answers(session, [row.id for row in responses], definitions.values())
-    return {
-        row.enrolment_id: profile(definitions[row.version_id], answers[row.id])
-        for row in responses
-        if any(matching_questions(definitions[row.version_id]))
-    }
+    found: dict[int, Said] = {}
+    for row in responses:
+        definition = definitions[row.version_id]
+        known = found.get(row.enrolment_id, Said())
+        found[row.enrolment_id] = _with(known, definition, answers[row.id], sent=row.state is ResponseState.SUBMITTED)
+    return found
+
+
+def known_each_other(session: Session, programme_id: int) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """(mentor, mentee) by enrolment: who are together now or asked, and whom it was no good to have together."""
+    mentor, mentee = aliased(PairMember), aliased(PairMember)
+    rows = session.execute(
+        select(
+            mentor.enrolment_id,
+            mentee.enrolment_id,
+            Pair.state,
+            Pair.end_reason,
+            mentor.reason.label("mentor_reason"),
+            mentee.reason.label("mentee_reason"),
+            mentee.left_at,
+            mentee.left_reason,
+        )
+        .join(mentor, (mentor.pair_id == Pair.id) & (mentor.role == Role.MENTOR))
+        .join(mentee, (mentee.pair_id == Pair.id) & (mentee.role == Role.MENTEE))
+        .where(Pair.programme_id == programme_id)
+    ).all()
+    now = {(row[0], row[1]) for row in rows if row.state in OPEN and row.left_at is None}
+    return now, {(row[0], row[1]) for row in rows if _no_good(row)}
+
+
+def _no_good(row: Any) -> bool:
+    """They parted on trial, did not suit each other, or one of them preferred somebody else."""
+    return (
+        row.state is PairState.PARTED
+        or EndReason.NOT_FITTING in (row.end_reason, row.left_reason)
+        or DeclineReason.PREFER_OTHER in (row.mentor_reason, row.mentee_reason)
+    )
+
+
+def _with(known: Said, definition: dict[str, Any], answers: dict[str, Any], *, sent: bool) -> Said:
+    uses = set(matching_questions(definition).values())
+    own = profile(definition, answers) if is_entry(definition) else known.profile
+    if not sent or uses.isdisjoint({"prefer", "avoid"}):
+        return Said(own, known.ballot)
+    new = ballot(definition, answers)
+    return Said(own, Ballot(new.wants, known.ballot.avoids | new.avoids))
 
 
 def _definitions(session: Session, version_ids: Collection[int]) -> dict[int, dict[str, Any]]:
