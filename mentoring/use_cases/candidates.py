@@ -28,7 +28,7 @@ class Reasons:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody whom the curator may choose. ``obstacles`` are words: "not_approved", "consents_missing",
-    "capacity_reached", "already_together"; with none the proposal will go through, though ``fit`` may name other bars."""
+    "capacity_reached", "already_together"; with none the proposal goes through, whatever other bars ``fit`` names."""
 
     enrolment_id: int
     person_id: int
