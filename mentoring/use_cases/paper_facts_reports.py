@@ -88,13 +88,13 @@ def _numbers(session: Session, document: Document, told: Told) -> dict[str, Any]
         "period_from": short_date(facts.starts_on),
         "period_to": short_date(facts.ends_on),
         "ordered_pairs": _ordered(session, document, facts),
-        "people": [_row(row, "role", report_words.ROLES[row.key]) for row in facts.section(SectionKey.PEOPLE).rows],
-        "pairs": [_row(row, "form", _form(row)) for row in facts.section(SectionKey.PAIRS).rows],
-        "meetings": [_row(row, "form", _form(row)) for row in facts.section(SectionKey.MEETINGS).rows],
-        "answers": [_row(row, "what", what) for what, row in _answers(facts)],
-        "indicators": [
-            _indicator(place, row) for place, row in enumerate(facts.section(SectionKey.INDICATORS).rows, 1)
+        "people": [
+            _row(row, "role", report_words.ROLES[row.key], _PEOPLE) for row in facts.section(SectionKey.PEOPLE).rows
         ],
+        "pairs": [_row(row, "form", _form(row), _PAIRS) for row in facts.section(SectionKey.PAIRS).rows],
+        "meetings": [_row(row, "form", _form(row), _MEETINGS) for row in facts.section(SectionKey.MEETINGS).rows],
+        "answers": [_row(row, "what", what, _ANSWERS) for what, row in _answers(facts)],
+        "indicators": [_indicator(*numbered) for numbered in enumerate(facts.section(SectionKey.INDICATORS).rows, 1)],
         "changes": list(_changes(facts)),
         "quality": [
             {"what": row.label, "mark": number(row.value("mark"))}
@@ -118,9 +118,9 @@ def _ordered(session: Session, document: Document, facts: Facts) -> int:
     return sum(not one.ended for one in ordered_pairs(session, document.programme_id).values())
 
 
-def _row(row: Row, name: str, words: str) -> dict[str, str]:
-    figures = {one.column: _SHOWN.get(one.column, number)(one.value) for one in row.figures}
-    return {**dict.fromkeys(_COLUMNS[name], ""), **figures, name: words[:1].upper() + words[1:]}
+def _row(row: Row, name: str, words: str, columns: tuple[str, ...]) -> dict[str, str]:
+    figures = {column: _SHOWN.get(column, number)(row.value(column)) for column in columns}
+    return {name: words[:1].upper() + words[1:], **figures}
 
 
 def _form(row: Row) -> str:
@@ -135,7 +135,7 @@ def _answers(facts: Facts) -> Iterator[tuple[str, Row]]:
 
 
 def _indicator(place: int, row: Row) -> dict[str, str]:
-    return {"number": str(place), **_row(row, "what", report_words.INDICATORS[row.key])}
+    return {"number": str(place), **_row(row, "what", report_words.INDICATORS[row.key], _INDICATORS)}
 
 
 def _changes(facts: Facts) -> Iterator[dict[str, Any]]:
@@ -170,21 +170,10 @@ _TEXTS = {
     "about_indicators": TextKey.INDICATORS,
 }
 
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "role": ("entered", "approved", "taking_part", "left"),
-    "form": (
-        "confirmed",
-        "active",
-        "ended",
-        "mentors",
-        "mentees",
-        "planned",
-        "held",
-        "missed",
-        "cancelled",
-        "per_week",
-    ),
-    "what": ("asked", "answered", "share", "part", "whole", "percent", "target"),
-}
+_PEOPLE = ("entered", "approved", "taking_part", "left")
+_PAIRS = ("confirmed", "active", "ended", "mentors", "mentees")
+_MEETINGS = ("planned", "held", "missed", "cancelled", "per_week")
+_ANSWERS = ("asked", "answered", "share")
+_INDICATORS = ("part", "whole", "percent", "target")
 
 _SHOWN: Mapping[str, Callable[..., str]] = {"share": percent, "percent": percent, "target": percent}
