@@ -108,7 +108,7 @@ class PairTimeline:
 
 
 def pair_timeline(session: Session, pair_id: int) -> PairTimeline:
-    """The newest first. Answers of feedback are not told here, only that it came: they open by their own link."""
+    """The newest first, of one moment the last. Answers of feedback are not told here, only that it came: they open by their own link."""
     pair = session.get(Pair, pair_id)
     if pair is None:
         raise NotFound("pair")
@@ -140,7 +140,7 @@ def pair_timeline(session: Session, pair_id: int) -> PairTimeline:
         end_note=pair.end_note,
         free=MOST_MENTEES - len(mentees) if pair.state in GROWING else 0,
         between_workers=is_between_workers(pair),
-        entries=tuple(sorted(entries, key=lambda entry: entry.at, reverse=True)),
+        entries=tuple(sorted(reversed(entries), key=lambda entry: entry.at, reverse=True)),
     )
 
 

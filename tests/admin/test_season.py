@@ -200,7 +200,7 @@ def test_a_pair_without_consent_is_not_confirmed_and_the_owner_is_named(
 
     curator.send(f"/pairs/{season.agreed}/confirm", seen=f"/pairs/{season.agreed}")
 
-    assert rows.one(Pair, season.agreed).state is PairState.AGREED
+    assert rows.one(Pair, season.agreed).state is PairState.WITHDRAWN
 
 
 def test_a_pair_is_ended_with_a_reason(curator: Browser, season: Season, rows: Any) -> None:
@@ -224,7 +224,7 @@ def test_a_meeting_is_logged_for_a_pair(curator: Browser, season: Season, rows: 
     page = f"/meetings/log/{season.pair}"
     told = {"held_at": "2026-11-20T15:30", "minutes": "40", "place_kind": "online", "topic": "План на декабрь"}
 
-    curator.press(f"/pairs/{season.agreed}", f"/pairs/{season.agreed}/confirm")
+    curator.send(f"/pairs/{season.agreed}/decide", seen=f"/pairs/{season.agreed}/decide")
     curator.send(page, told, seen=page)
 
     logged = rows.last(Meeting)

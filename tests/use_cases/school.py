@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.consents import ConsentGap, ConsentKind, Decision, needed_consents
+from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor, AgeGroup, Door, PersonKind, Role
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.rules.reminders import NoticeKind
-from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
+from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_group, propose_pair
 from storage.models.account import AuditEntry, CuratorAccount
 from storage.models.consent import Consent, ConsentText
+from storage.models.document import Document
 from storage.models.meeting import Meeting
 from storage.models.notice import Notice
 from storage.models.organisation import Organisation, Programme
@@ -172,10 +174,33 @@ class School:
             answer_proposal(self.session, pair_id, enrolment.person_id, True, by=by, now=at)
         return pair_id
 
+    def group(self, mentor: Enrolment, *mentees: Enrolment, at: datetime = NOW) -> int:
+        """All have said yes; the curator has not decided yet."""
+        ids = [mentee.id for mentee in mentees]
+        pair_id = propose_group(self.session, mentor.id, ids, by=self.curator, now=at).pair_id
+        for enrolment in (mentor, *mentees):
+            by = Actor.person(enrolment.person_id)
+            answer_proposal(self.session, pair_id, enrolment.person_id, True, by=by, now=at)
+        return pair_id
+
     def paired(self, mentor: Enrolment, mentee: Enrolment, *, at: datetime = NOW) -> int:
         pair_id = self.agreed(mentor, mentee, at=at)
         confirm_pair(self.session, pair_id, by=self.curator, now=at)
         return pair_id
+
+    def order(self, number: str) -> int:
+        """On pairs, signed."""
+        made = Document(
+            programme_id=self.programme.id,
+            kind=DocumentKind.ORDER_PAIRS,
+            state=DocumentState.SIGNED,
+            register="orders:2026",
+            number=number,
+            dated_on=NOW.date(),
+            choices={},
+            created_at=NOW,
+        )
+        return int(self._add(made).id)
 
     def pair(self, pair_id: int) -> Pair:
         return self.session.get_one(Pair, pair_id)
