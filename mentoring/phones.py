@@ -1,4 +1,4 @@
-"""A phone as it is kept: E.164, however it was typed."""
+"""A phone as it is kept, E.164, however it was typed; and as people read it."""
 
 import phonenumbers
 
@@ -14,3 +14,12 @@ def phone_number(typed: str) -> str | None:
     if not phonenumbers.is_possible_number(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def shown_phone(number: str) -> str:
+    """«+7 900 123-45-67» for E.164; anything else as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

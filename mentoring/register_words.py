@@ -70,8 +70,9 @@ def consent_words(kind: ConsentKind, given_on: date, version: int, withdrawn_on:
 
 
 def parent(name: str, phone: str) -> str:
-    """Contact of a minor: who stands for them."""
-    return ", ".join(part for part in (f"родитель: {name}", phone) if part)
+    """Contact of a minor: who stands for them, as far as it is known."""
+    known = ", ".join(part for part in (name, phone) if part)
+    return f"родитель: {known}" if known else ""
 
 
 def plan_share(done: int, counted: int) -> str:

@@ -1,12 +1,8 @@
 """Phones as people write them."""
 
-import phonenumbers
+from mentoring.phones import shown_phone
 
 
 def phone(number: str) -> str:
     """«+7 900 123-45-67» for E.164; anything else as it is."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return shown_phone(number)

@@ -51,6 +51,11 @@ def hours(count: int) -> str:
     return plural(count, "час", "часа", "часов") if count else ""
 
 
+def rest(names: Sequence[str]) -> list[str]:
+    """What is lacking beside the consent."""
+    return [name for name in names if name != "consent_on"]
+
+
 def lacks(names: Sequence[str]) -> str:
     return ", ".join(LACKS[name] for name in names)
 

@@ -1,8 +1,7 @@
 """The registers of mentors and mentees: as of a day or of an order, with our columns, or without names."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -10,9 +9,10 @@ from flask_admin import expose
 from flask_login import current_user
 
 from admin.chips import here, page_link
-from admin.desk import now, read, zone
+from admin.desk import now, read
 from admin.downloads import download_workbook
 from admin.texts import registers as say
+from admin.texts.days import local_today
 from admin.views.base import PAGE, PanelView, page_number, pages_of
 from mentoring.register_workbooks import Table, mentees_table, mentors_table, public_table
 from mentoring.use_cases.register_book import RegisterScope
@@ -63,7 +63,7 @@ class RegistersView(PanelView):
             orders=orders,
             say=say,
             on=_on(),
-            today=_today(),
+            today=local_today(),
             ours=_ours(),
             public=_public() and page == "index",
             here=here,
@@ -95,12 +95,7 @@ def _on() -> date | None:
         day = date.fromisoformat(request.args.get("on", ""))
     except ValueError:
         return None
-    return min(day, _today())
-
-
-def _today() -> date:
-    moment: datetime = now()
-    return moment.astimezone(ZoneInfo(zone())).date()
+    return min(day, local_today())
 
 
 def _ours() -> bool:

@@ -9,8 +9,10 @@ from flask_login import current_user
 
 from admin.desk import perform, read
 from admin.downloads import download_workbook
+from admin.forms.fields import choices
 from admin.forms.selection import NamesForm, TrainingForm
 from admin.texts import selection as say
+from admin.texts.days import local_today
 from admin.views.base import PanelView, chosen_ids
 from mentoring.use_cases.training_needs import TrainingNeeds, training_needs
 from mentoring.use_cases.trainings import (
@@ -110,7 +112,11 @@ class TrainingsView(PanelView):
         there = {one.enrolment_id for one in records}
         wanting = {one.enrolment_id for topic in needs.topics if topic.value == training.topic for one in topic.wanting}
         others = [one for one in needs.mentors if one.enrolment_id not in there]
-        shown = {"others": sorted(others, key=lambda one: one.enrolment_id not in wanting), "wanting": wanting}
+        shown = {
+            "others": sorted(others, key=lambda one: one.enrolment_id not in wanting),
+            "wanting": wanting,
+            "suggest": training.attended == 0 and training.starts_on <= local_today(),
+        }
         label = next((topic.label for topic in needs.topics if topic.value == training.topic), "")
         return self.render(
             "trainings/page.html", training=training, records=records, form=form, topic=label, say=say, **shown
@@ -123,7 +129,7 @@ def _needs() -> TrainingNeeds:
 
 def _form(needs: TrainingNeeds, training: object = None) -> TrainingForm:
     form = TrainingForm(obj=training)
-    form.topic.choices = [("", "другое"), *((topic.value, topic.label) for topic in needs.topics)]
+    form.topic.choices = choices(((topic.value, topic.label) for topic in needs.topics), none="другое")
     return form
 
 

@@ -28,8 +28,10 @@ class EntrySheet:
     definition: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
 
-    def words(self, names: tuple[str, ...], between: str = ", ") -> str:
-        return between.join(self.lines(names))
+    def words(self, names: tuple[str, ...]) -> str:
+        """«Учёба и предметы, проекты и олимпиады»."""
+        first, *others = self.lines(names) or ("",)
+        return ", ".join([first, *(_inside(one) for one in others)])
 
     def lines(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """One for each option that was chosen, or for each answer in words."""
@@ -50,6 +52,11 @@ class EntrySheet:
             answer = self.answers.get(question["key"])
             if answer not in (None, "", []) and _is_named(question, names):
                 yield question, answer
+
+
+def _inside(line: str) -> str:
+    """As it stands inside a sentence: «ЕГЭ» stays, «Проекты» does not."""
+    return line[:1].lower() + line[1:] if line[1:2].islower() or line[1:2] == " " else line
 
 
 def _is_named(question: Mapping[str, Any], names: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from mentoring import register_words as say
+from mentoring.phones import shown_phone
 from mentoring.rules.consents import ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.entry_sheets import EntrySheet
@@ -89,7 +90,9 @@ class RegisterBook:
 
     def contact(self, person: Person) -> str:
         guardian = self.guardians.get(person.id) if person.age_group in MINORS else None
-        return say.parent(guardian.name.full, guardian.phone) if guardian else person.phone
+        if guardian:
+            return say.parent(guardian.name.full, shown_phone(guardian.phone))
+        return shown_phone(person.phone)
 
     def consents(self, person_id: int) -> str:
         given = self.given.get(person_id, {}).values()

@@ -28,7 +28,7 @@ def test_a_mentor_stands_in_the_register_with_what_they_said_and_with_each_pair(
 
     (row,) = register_rows_mentors(school.session, school.programme.id, now=NOW)
 
-    assert (row.number, row.name.full, row.competences) == (1, "Лебедева Анна Сергеевна", "Учёба, Проекты")
+    assert (row.number, row.name.full, row.competences) == (1, "Лебедева Анна Сергеевна", "Учёба, проекты")
     assert row.achievements == "22 года в школе"
     assert [one.name.full for one in row.mentees] == ["Крылова Мила"]
     assert row.link is not None
