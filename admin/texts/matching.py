@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from admin.texts.days import plural
-from admin.texts.matching_words import AGAINST, AGES, BARS, FORMATS, WISHES
+from admin.texts.matching_words import AGAINST, AGES, WISHES
+from admin.texts.matching_words import BARS as BARS
 from admin.texts.matching_words import CRITERIA as CRITERIA
-from admin.texts.pairs import slot
+from admin.texts.matching_words import FORMATS as FORMATS
+from admin.texts.pairs import slot as slot
 from mentoring.rules.matching import ChoiceKind, DraftState
 from mentoring.rules.matching_drafts import NAME_LIMIT
 from mentoring.rules.matching_fit import Bar, Fit, Part

@@ -15,8 +15,7 @@ from mentoring.use_cases.audit import record
 from mentoring.use_cases.matching_cards import Named
 from mentoring.use_cases.matching_drafts import open_draft
 from mentoring.use_cases.matching_table import people_named
-from mentoring.use_cases.pair_groups import propose_group
-from mentoring.use_cases.pairs import propose_pair
+from mentoring.use_cases.pair_proposals import propose_group
 from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
 
 
@@ -66,10 +65,7 @@ def publish(session: Session, draft_id: int, offers: Sequence[Offer], *, by: Act
 
 def _offer(session: Session, draft: MatchingDraft, offer: Offer, by: Actor, now: datetime) -> int:
     lines = _lines(session, draft, offer)
-    if len(offer.mentee_ids) == 1:
-        proposed = propose_pair(session, offer.mentor_id, offer.mentee_ids[0], reasons=offer.reasons, by=by, now=now)
-    else:
-        proposed = propose_group(session, offer.mentor_id, offer.mentee_ids, reasons=offer.reasons, by=by, now=now)
+    proposed = propose_group(session, offer.mentor_id, offer.mentee_ids, reasons=offer.reasons, by=by, now=now)
     for line in lines:
         line.pair_id = proposed.pair_id
     _forget_locks(session, draft, offer)

@@ -109,7 +109,7 @@ class Table:
         people = {one.enrolment_id: named(one) for one in (*self.pool.mentors, *self.pool.mentees)}
         mentioned = {one for line, _ in self.lines for one in (line.mentor_enrolment_id, line.mentee_enrolment_id)}
         mentioned |= {one for two in self.choices for one in two}
-        return people | peoplenamed(session, mentioned - set(people))
+        return people | people_named(session, mentioned - set(people))
 
     def _room(self) -> dict[int, int]:
         room = Counter(self.free)
@@ -158,7 +158,7 @@ class Table:
         return Rival(self.people[number], score, room)
 
 
-def peoplenamed(session: Session, enrolment_ids: Collection[int]) -> dict[int, Named]:
+def people_named(session: Session, enrolment_ids: Collection[int]) -> dict[int, Named]:
     rows = session.execute(
         select(Enrolment.id, Person)
         .join(Person, Person.id == Enrolment.person_id)

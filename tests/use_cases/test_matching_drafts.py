@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import EnrolmentStatus
-from mentoring.rules.errors import CapacityReached, NotAllowed, NotFound, OutOfDate, TextEmpty, TextTooLong
+from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate, PlacesLocked, TextEmpty, TextTooLong
 from mentoring.rules.matching import ChoiceKind, DraftState
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases.matching_choices import forbid_two, lock_two, take_back
@@ -103,7 +103,7 @@ def test_no_more_are_locked_to_a_mentor_than_there_are_places(school: School, dr
     lock(school, draft_id, anna, mila)
     lock(school, draft_id, anna, mila)  # the same once more takes no second place
 
-    with pytest.raises(CapacityReached):
+    with pytest.raises(PlacesLocked):
         lock(school, draft_id, anna, timur)
 
 

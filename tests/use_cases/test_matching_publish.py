@@ -1,0 +1,134 @@
+"""A draft becomes proposals: the mentors are asked, what cannot be sent stays."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+import mentoring.matching_run
+from mentoring.assignment import assign
+from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.errors import NotAllowed, OutOfDate
+from mentoring.rules.matching import DraftState
+from mentoring.rules.pairs import PairState
+from mentoring.rules.people import Actor, Role
+from mentoring.rules.reminders import NoticeKind
+from mentoring.use_cases.matching_choices import lock_two
+from mentoring.use_cases.matching_drafts import draft_card
+from mentoring.use_cases.matching_offers import offers_of
+from mentoring.use_cases.matching_publish import Offer, Published, publish
+from mentoring.use_cases.matching_runs import placed_in
+from mentoring.use_cases.pairs import answer_proposal
+from tests.conftest import NOW
+from tests.use_cases.matched import LEV, PROJECTS, STUDY, Pool, joined, open_pool
+from tests.use_cases.school import OLEG, open_school
+
+
+@pytest.fixture
+def pool(session: Session, monkeypatch: pytest.MonkeyPatch) -> Pool:
+    monkeypatch.setattr(mentoring.matching_run, "assign_apart", lambda problem, timeout: assign(problem))
+    opened = open_pool(open_school(session))
+    opened.run()
+    return opened
+
+
+def send(pool: Pool, *offers: Offer) -> Published:
+    return publish(pool.school.session, pool.draft_id, offers, by=pool.school.curator, now=NOW)
+
+
+def both(pool: Pool) -> tuple[Offer, Offer]:
+    return Offer(pool.anna.id, (pool.mila.id,), "Свободны по вторникам."), Offer(pool.igor.id, (pool.timur.id,))
+
+
+def test_the_mentors_are_asked_and_no_pair_stands(pool: Pool) -> None:
+    done = send(pool, *both(pool))
+
+    assert {pool.school.pair(one).state for one in done.pair_ids} == {PairState.ASKED_MENTOR}
+    assert set(pool.school.told(NoticeKind.MENTOR_PAIR_PROPOSED)) == {pool.anna.person_id, pool.igor.person_id}
+    assert pool.school.pair(done.pair_ids[0]).reasons == "Свободны по вторникам."
+
+
+def test_a_draft_with_nothing_left_is_closed_for_changes(pool: Pool) -> None:
+    done = send(pool, *both(pool))
+
+    assert done.closed
+    assert draft_card(pool.school.session, pool.draft_id).state is DraftState.PUBLISHED
+    with pytest.raises(OutOfDate):
+        lock_two(pool.school.session, pool.draft_id, pool.anna.id, pool.mila.id, by=pool.school.curator, now=NOW)
+    with pytest.raises(OutOfDate):
+        pool.run()
+
+
+def test_only_those_who_were_ticked_are_asked_and_the_rest_can_be_run_again(pool: Pool) -> None:
+    done = send(pool, both(pool)[0])
+    lev = pool.mentee(LEV, PROJECTS)
+
+    pool.run()
+
+    assert not done.closed
+    placed = placed_in(pool.school.session, pool.draft_id)
+    assert pool.mila.id not in placed
+    assert set(placed) <= {pool.timur.id, lev.id}
+    [anna] = [card for card in pool.board().mentors if card.person.enrolment_id == pool.anna.id]
+    assert [(line.pair_id, line.state) for line in anna.lines] == [(done.pair_ids[0], PairState.ASKED_MENTOR)]
+
+
+def test_what_cannot_be_proposed_is_said_and_stays(pool: Pool) -> None:
+    pool.mila.status = EnrolmentStatus.RETURNED
+    done = send(pool, *both(pool))
+
+    assert len(done.pair_ids) == 1
+    [left] = done.left
+    assert ([one.name for one in left.mentees], type(left.error).__name__) == (["Крылова Мила"], "NotApproved")
+    assert not done.closed
+
+
+def test_two_curators_who_publish_at_once_ask_nobody_twice(pool: Pool) -> None:
+    first, second = send(pool, both(pool)[0]), send(pool, both(pool)[0])
+
+    assert (len(first.pair_ids), second.pair_ids) == (1, ())
+    assert [type(one.error) for one in second.left] == [OutOfDate]
+
+
+def test_a_line_that_is_not_in_the_draft_is_not_proposed(pool: Pool) -> None:
+    done = send(pool, Offer(pool.igor.id, (pool.mila.id,)))
+
+    assert (done.pair_ids, [type(one.error) for one in done.left]) == ((), [OutOfDate])
+
+
+def test_several_mentees_of_one_mentor_can_be_a_group(session: Session, pool: Pool) -> None:
+    oleg = joined(pool.school, OLEG, Role.MENTOR, STUDY, PROJECTS, capacity=3)
+    lev = pool.mentee(LEV, STUDY)
+    for mentee in (pool.mila, lev):
+        lock_two(session, pool.draft_id, oleg.id, mentee.id, by=pool.school.curator, now=NOW)
+    pool.run()
+
+    done = send(pool, Offer(oleg.id, (pool.mila.id, lev.id)))
+
+    members = pool.school.pair(done.pair_ids[0]).members
+    assert {member.enrolment_id for member in members} == {oleg.id, pool.mila.id, lev.id}
+
+
+def test_a_mentee_whose_proposal_came_to_nothing_is_matched_again(pool: Pool) -> None:
+    done = send(pool, both(pool)[0])
+    by = Actor.person(pool.anna.person_id)
+    answer_proposal(pool.school.session, done.pair_ids[0], pool.anna.person_id, False, reason="time", by=by, now=NOW)
+
+    pool.run()
+
+    assert pool.mila.id in placed_in(pool.school.session, pool.draft_id)
+
+
+def test_what_would_be_sent_is_shown_by_mentor(pool: Pool) -> None:
+    found = offers_of(pool.school.session, pool.draft_id, now=NOW)
+    ticked = offers_of(pool.school.session, pool.draft_id, [pool.mila.id], now=NOW)
+
+    assert [offer.mentor.name for offer in found.mentors] == ["Ветров Игорь Павлович", "Лебедева Анна Сергеевна"]
+    assert (found.count, ticked.count, [line.bars for offer in found.mentors for line in offer.lines]) == (
+        2,
+        1,
+        [(), ()],
+    )
+
+
+def test_a_participant_publishes_nothing(pool: Pool) -> None:
+    with pytest.raises(NotAllowed):
+        publish(pool.school.session, pool.draft_id, both(pool), by=Actor.person(pool.anna.person_id), now=NOW)
