@@ -13,7 +13,7 @@ from mentoring.rules.documents import DocumentKind, Fault, FaultKind
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-LARGEST = 3 * 1024 * 1024
+LARGEST = 1_000_000
 LARGEST_UNPACKED = 40 * 1024 * 1024
 MOST_FILES = 400
 SHOWN = 90
