@@ -29,6 +29,16 @@ class Awaited(StrEnum):
     NEW_PLACE = "new_place"  # meeting_id
     CANCEL_REASON = "cancel_reason"  # meeting_id
     TOPIC = "topic"  # pair_id, at, minutes
+    PLAN_GOAL = "plan_goal"  # pair_id
+    PLAN_GOAL_CHANGE = "plan_goal_change"  # pair_id, place, mark
+    PLAN_ITEM = "plan_item"  # pair_id, section
+    PLAN_ITEM_WORDS = "plan_item_words"  # item_id
+    PLAN_DUE = "plan_due"  # item_id, adding
+    PLAN_PLANNED = "plan_planned"  # item_id, adding
+    PLAN_RESULT = "plan_result"  # item_id
+    PLAN_MARK = "plan_mark"  # item_id, mark
+    PLAN_NOTE = "plan_note"  # pair_id, key
+    PLAN_TERM = "plan_term"  # pair_id
 
 
 def expect(visitor: Visitor, act: Awaited, **facts: Any) -> Callable[[Session], None]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.screen import Screen
-from bot.screens import news_of_meetings, news_of_pairs, news_of_people, surveys
+from bot.screens import news_of_meetings, news_of_pairs, news_of_people, news_of_plans, surveys
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.notices import NoticeToSend
 
@@ -49,6 +49,10 @@ RENDERERS: dict[NoticeKind, Callable[[Facts], Screen]] = {
     NoticeKind.PERSON_GROUP_LEFT: news_of_pairs.group_left,
     NoticeKind.GUARDIAN_PAIR_CHANGED: news_of_pairs.child_changed,
     NoticeKind.CURATOR_PAIR_SILENT: news_of_pairs.pair_silent,
+    NoticeKind.PERSON_PLAN_CHANGED: news_of_plans.changed,
+    NoticeKind.PERSON_PLAN_APPROVED: news_of_plans.approved,
+    NoticeKind.PERSON_PLAN_RETURNED: news_of_plans.returned,
+    NoticeKind.PERSON_PLAN_REMINDER: news_of_plans.due,
     NoticeKind.PERSON_FIRST_MEETING_REMINDER: news_of_pairs.never_met,
     NoticeKind.PERSON_SILENCE_REMINDER: news_of_pairs.silent,
     NoticeKind.PERSON_MEETING_PLANNED: news_of_meetings.planned,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from bot.database import BotDatabase
+from bot.handlers.plan_words import PLAN_PROMPTS
 from bot.listening import Awaited, Expecting
 from bot.screen import Screen
 from bot.screens import guardians, letters, meetings, planning, proposals, questionnaires, wishes
@@ -80,4 +81,5 @@ _PROMPTS: dict[str, Prompt] = {
     Awaited.NEW_PLACE: _new_place,
     Awaited.CANCEL_REASON: _cancel_reason,
     Awaited.TOPIC: _topic,
+    **PLAN_PROMPTS,
 }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.database import BotDatabase
 from bot.handlers.child import state
 from bot.handlers.meetings import cancelled
+from bot.handlers.plan_words import PLAN_LISTENERS
 from bot.handlers.planning import planned, time_of
 from bot.handlers.questionnaires import finished, following
 from bot.handlers.records import recorded
@@ -168,6 +169,7 @@ LISTENERS: dict[str, Listener] = {
     Awaited.NEW_PLACE: _new_place,
     Awaited.CANCEL_REASON: _cancel_reason,
     Awaited.TOPIC: _topic,
+    **PLAN_LISTENERS,
 }
 
 

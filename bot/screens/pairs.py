@@ -60,7 +60,7 @@ def pair_rows(seen: PairView) -> list[list[InlineKeyboardButton]]:
         only(coming, buttons.ABOUT_MEETING, act.ShowMeeting(meeting_id=coming.meeting_id if coming else 0)),
         only(plans and not coming, plan_label(seen), act.PlanMeeting(pair_id=seen.pair_id)),
         row(button(buttons.LOG_MEETING, act.LogMeeting(pair_id=seen.pair_id))),
-        row(button(buttons.MEETINGS, act.ShowMyMeetings())),
+        row(button(buttons.MEETINGS, act.ShowMyMeetings()), button(buttons.PLAN, act.ShowPlan(pair_id=seen.pair_id))),
         only(seen.on_trial, buttons.NOT_SUITED, part),
         only(not seen.on_trial, buttons.PAUSE_OR_END, act.ChooseWish(pair_id=seen.pair_id)),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NoReturn
 
 from aiogram.types import InlineKeyboardButton
 
@@ -11,6 +12,7 @@ from bot.screen import Screen
 from bot.texts import buttons
 from bot.texts import plans as words
 from bot.texts.wording import day, day_of_year, fill, lines, local_day, paragraphs
+from mentoring.rules.errors import OutOfDate
 from mentoring.rules.plan_templates import in_months
 from mentoring.rules.plans import MOST_GOALS, MOST_ITEMS, PlanState
 from mentoring.use_cases.plan_views import ItemView, MyPlan, NoteView, PlanView, SectionView
@@ -115,6 +117,14 @@ def choose_term(seen: PlanView, today: date) -> Screen:
     return Screen(text, keyboard(*grid(found, 2), _back(seen.pair_id)))
 
 
+def note_of(seen: PlanView, key: str) -> NoteView:
+    return next((note for note in seen.notes if note.key == key), None) or _gone()
+
+
+def section_of(seen: PlanView, key: str) -> SectionView:
+    return next((section for section in seen.sections if section.key == key), None) or _gone()
+
+
 def shortly(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"
 
@@ -197,6 +207,11 @@ def _with_suggestions(asked: str, found: Sequence[str], taken: list[InlineKeyboa
     said = [fill(words.NUMBERED, number=at, text=one) for at, one in enumerate(found, start=1)]
     text = paragraphs(asked, lines(words.SUGGESTED, *said) if found else "")
     return Screen(text, keyboard(taken, row(button(buttons.BACK, back))))  # type: ignore[arg-type]
+
+
+def _gone() -> NoReturn:
+    """The plan has another form by now."""
+    raise OutOfDate("plan", "changed")
 
 
 def _back(pair_id: int) -> Row:
