@@ -5,10 +5,14 @@ from admin.views.base import PanelView
 from admin.views.campaigns import CampaignsView
 from admin.views.consents import ConsentsView
 from admin.views.curator_forms import CuratorFormsView
+from admin.views.document_sets import DocumentSetsView
+from admin.views.document_templates import DocumentTemplatesView
+from admin.views.documents import DocumentsView
 from admin.views.drafts import DraftsView
 from admin.views.invitations import InvitationsView
 from admin.views.labour import LabourView
 from admin.views.library import LibraryView
+from admin.views.matching import MatchingView
 from admin.views.meetings import MeetingsView
 from admin.views.messages import MessagesView
 from admin.views.pairs import PairsView
@@ -38,6 +42,7 @@ MENU: tuple[type[PanelView], ...] = (
     RegistersView,
     PartnersView,
     PairsView,
+    MatchingView,
     MeetingsView,
     ResponsesView,
     CuratorFormsView,
@@ -45,6 +50,9 @@ MENU: tuple[type[PanelView], ...] = (
     LibraryView,
     DraftsView,
     ConsentsView,
+    DocumentsView,
+    DocumentSetsView,
+    DocumentTemplatesView,
     MessagesView,
     ReportsView,
     ResultsView,
