@@ -1,0 +1,304 @@
+"""The matching in the panel: a draft begun, changed by hand, tuned, compared, published."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+import mentoring.matching_run
+from admin.texts import labels
+from mentoring.assignment import assign
+from mentoring.rules.errors import OutOfDate
+from mentoring.rules.pairs import PairState
+from mentoring.rules.people import AgeGroup, PersonKind, Role
+from mentoring.use_cases.accounts import reset_password
+from storage.database import SyncDatabase
+from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
+from storage.models.organisation import Programme
+from storage.models.pair import Pair
+from tests.admin.conftest import Browser, signed_in
+from tests.admin.season import PASSWORD
+from tests.admin.test_list_speed import counted
+from tests.conftest import NOW
+from tests.use_cases.gymnasium import CONSOLE
+from tests.use_cases.matched import LEV, PROJECTS, STUDY, Pool, joined, open_pool
+from tests.use_cases.school import School, open_school
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver in this process: most tests are about the pages."""
+    monkeypatch.setattr(mentoring.matching_run, "assign_apart", lambda problem, timeout: assign(problem))
+
+
+@pytest.fixture
+def pool(store: SyncDatabase) -> Pool:
+    with store.writers.begin() as session:
+        school = open_school(session)
+        reset_password(session, "zimina", password=PASSWORD, by=CONSOLE, now=NOW)
+        return open_pool(school)
+
+
+@pytest.fixture
+def curator(store: SyncDatabase, make_app: Callable[..., Flask], pool: Pool) -> Browser:
+    return signed_in(make_app(store), "zimina")
+
+
+@pytest.fixture
+def board(curator: Browser, pool: Pool, here: None) -> str:
+    """The address of a draft that was run once."""
+    address = f"/matching/{pool.draft_id}"
+    curator.press(address, f"{address}/run")
+    return address
+
+
+def two(mentor: object, mentee: object) -> dict[str, object]:
+    return {"mentor": mentor.id, "mentee": mentee.id}
+
+
+def places(store: SyncDatabase, draft_id: int) -> dict[int, int]:
+    with store.readers() as session:
+        lines = session.scalars(select(MatchingLine).where(MatchingLine.draft_id == draft_id))
+        return {line.mentee_enrolment_id: line.mentor_enrolment_id for line in lines}
+
+
+def test_a_draft_is_made_and_run_with_one_button(curator: Browser, store: SyncDatabase, pool: Pool) -> None:
+    """With the solver in a process of its own, as in a school."""
+    answer = curator.send("/matching/", {"name": "Второй подбор"})
+
+    assert answer.status_code == 303
+    page = curator.text(answer.location)
+    assert "Крылова Мила" in page
+    assert "запрос и опыт совпадают: учёба" in page.casefold()
+    assert places(store, int(answer.location.rsplit("/", 1)[1])) == {
+        pool.mila.id: pool.anna.id,
+        pool.timur.id: pool.igor.id,
+    }
+
+
+def test_a_draft_without_a_name_is_not_made(curator: Browser, store: SyncDatabase) -> None:
+    assert "Назовите подбор" in curator.send("/matching/", {"name": " "}).text
+    with store.readers() as session:
+        assert len(session.scalars(select(MatchingDraft)).all()) == 1
+
+
+def test_a_mentee_is_moved_without_a_mouse_and_the_page_says_who_went_where(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    answer = curator.press(board, f"{board}/lock", two(pool.igor, pool.mila))
+
+    assert answer.location == f"{board}#m{pool.igor.id}"
+    page = curator.text(board)
+    assert "Закреплено: Крылова Мила — Ветров Игорь Павлович" in page
+    assert "Асланов Тимур: Ветров Игорь Павлович → Лебедева Анна Сергеевна" in page
+    assert "закреплено вами" in page
+    assert places(store, pool.draft_id)[pool.mila.id] == pool.igor.id
+
+
+def test_after_a_move_the_same_part_of_the_board_is_shown(curator: Browser, board: str, pool: Pool) -> None:
+    page = f"{board}?show=placed"
+    token = curator.token(page)
+    answer = curator.client.post(
+        f"{board}/lock",
+        data={"csrf_token": token, **two(pool.igor, pool.mila)},
+        headers={"Referer": f"http://localhost{page}"},
+    )
+
+    assert answer.location == f"{page}#m{pool.igor.id}"
+
+
+def test_two_can_be_kept_apart_and_allowed_again(curator: Browser, board: str, store: SyncDatabase, pool: Pool) -> None:
+    curator.press(board, f"{board}/forbid", two(pool.anna, pool.mila))
+    page = curator.text(board)
+    assert "Не предлагаем" in page
+    assert places(store, pool.draft_id).get(pool.mila.id) != pool.anna.id
+
+    curator.press(board, f"{board}/free", two(pool.anna, pool.mila))
+
+    assert places(store, pool.draft_id)[pool.mila.id] == pool.anna.id
+
+
+def test_what_cannot_be_held_together_is_refused_in_words(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    with store.writers.begin() as session:
+        pool.school.session = session
+        lev = pool.school.enrol(LEV, Role.MENTEE, consents=False)
+    curator.send(f"{board}/lock", two(pool.anna, lev), seen=board)
+
+    page = curator.text(board)
+
+    assert "поставить их вместе нельзя. Причина: не хватает согласия" in page
+
+
+def test_a_number_that_is_none_moves_nobody(curator: Browser, board: str, store: SyncDatabase) -> None:
+    assert curator.send(f"{board}/lock", {"mentor": "x", "mentee": "-1"}, seen=board).status_code == 404
+    with store.readers() as session:
+        assert session.scalars(select(MatchingChoice)).all() == []
+
+
+def test_all_mentors_for_one_mentee_are_a_page_with_buttons(curator: Browser, board: str, pool: Pool) -> None:
+    page = f"{board}/person/{pool.mila.id}"
+
+    html = curator.text(page)
+
+    assert html.index("Лебедева") < html.index("Ветров")
+    assert "сейчас вместе" in html
+    assert curator.press(page, f"{board}/lock", two(pool.igor, pool.mila)).location.startswith(board)
+
+
+def test_weights_show_what_they_change_before_they_are_saved(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    page = f"{board}/settings"
+    values = sent(curator.text(page)) | {"least_total": "99"}
+    tried = curator.send(page, values | {"try": "1"})
+    part = curator.client.post(
+        page, data={"csrf_token": curator.token(page), **values, "try": "1"}, headers={"X-Effect": "1"}
+    )
+
+    assert "2 человека пойдут к другому наставнику" in tried.text
+    assert part.text.startswith("<h2>") or "<html" not in part.text
+    assert len(places(store, pool.draft_id)) == 2
+
+    curator.send(page, values | {"usual": "y"})
+
+    assert places(store, pool.draft_id) == {}
+    with store.readers() as session:
+        assert session.scalars(select(Programme)).one().matching["least_total"] == 99
+
+
+def test_weights_that_are_all_zero_are_refused_in_words(curator: Browser, board: str) -> None:
+    page = f"{board}/settings"
+    values = {name: "0" if name.startswith("weight_") else value for name, value in sent(curator.text(page)).items()}
+
+    curator.send(page, values)
+
+    assert "такое значение не подходит" in curator.text(board)
+
+
+def test_a_copy_is_changed_and_compared(curator: Browser, board: str, pool: Pool) -> None:
+    copy = curator.send(f"{board}/copy", {"name": "Что если"}).location
+    curator.press(copy, f"{copy}/lock", two(pool.igor, pool.mila))
+    other = copy.rsplit("/", 1)[1]
+    assert f"{board}/compare/{other}" in curator.text(f"{board}/compare")
+
+    page = curator.text(f"{board}/compare/{other}")
+
+    assert "2 человека у разных наставников" in page
+    assert "Крылова Мила" in page
+
+
+def test_ticked_people_get_proposals_and_the_rest_stays(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    page = f"{board}/publish?id={pool.mila.id}"
+    assert "Асланов" not in curator.text(page)
+
+    curator.send(f"{board}/publish", {"id": pool.mila.id}, seen=page)
+
+    with store.readers() as session:
+        assert [pair.state for pair in session.scalars(select(Pair))] == [PairState.ASKED_MENTOR]
+        assert "Анна" not in session.scalars(select(Pair)).one().reasons
+        assert "учёба" in session.scalars(select(Pair)).one().reasons
+    assert "Отправлено: 1 предложение" in curator.text(board)
+    assert labels.word(PairState.ASKED_MENTOR) in curator.text(board)
+
+
+def test_nobody_is_asked_without_a_tick(curator: Browser, board: str, store: SyncDatabase) -> None:
+    curator.send(f"{board}/publish", {}, seen=f"{board}/publish")
+
+    with store.readers() as session:
+        assert session.scalars(select(Pair)).all() == []
+
+
+def test_a_published_draft_has_no_buttons_that_change_it(curator: Browser, board: str, pool: Pool) -> None:
+    curator.send(f"{board}/publish", {"id": [pool.mila.id, pool.timur.id]}, seen=f"{board}/publish")
+
+    page = curator.text(board)
+
+    assert "менять его больше нельзя" in page
+    assert f'action="{board}/lock"' not in page
+    assert f'action="{board}/run"' not in page
+
+
+def test_two_mentees_of_one_mentor_become_a_group_when_the_curator_says_so(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    with store.writers.begin() as session:
+        pool.school.session = session
+        oleg = joined(pool.school, OLEG_STUDENT, Role.MENTOR, STUDY, PROJECTS, capacity=2)
+    for mentee in (pool.mila, pool.timur):
+        curator.send(f"{board}/lock", two(oleg, mentee), seen=board)
+    assert f"group_{oleg.id}" in curator.text(f"{board}/publish")
+
+    curator.send(
+        f"{board}/publish",
+        {"id": [pool.mila.id, pool.timur.id], f"group_{oleg.id}": "1"},
+        seen=f"{board}/publish",
+    )
+
+    with store.readers() as session:
+        [pair] = session.scalars(select(Pair)).all()
+        assert len(pair.members) == 3
+
+
+def test_what_could_not_be_sent_is_said(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another curator was faster by a moment."""
+    from mentoring.use_cases import matching_publish
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OutOfDate("pair")
+
+    monkeypatch.setattr(matching_publish, "propose_group", refuse)
+
+    page = curator.send(f"{board}/publish", {"id": pool.mila.id}, seen=f"{board}/publish").text
+
+    assert "Предложения отправлены не все" in page
+    assert "Крылова Мила" in page
+    assert "решите заново" in page
+
+
+def test_the_board_of_a_large_pool_stays_light(curator: Browser, store: SyncDatabase, pool: Pool, here: None) -> None:
+    with store.writers.begin() as session:
+        pool.school.session = session
+        fill(pool.school)
+    address = f"/matching/{pool.draft_id}"
+    curator.press(address, f"{address}/run")
+
+    with counted(store) as small:
+        curator.text(f"{address}?name=Лебедева")
+    with counted(store) as asked:
+        page = curator.text(address)
+
+    assert "Страница 1 из 2" in page
+    assert len(asked) <= MOST_QUERIES
+    assert len(asked) == len(small)
+    assert page.count("data-mentor=") == 50
+
+
+def fill(school: School) -> None:
+    """60 mentors and 120 mentees more."""
+    for number in range(180):
+        role = Role.MENTOR if number < 60 else Role.MENTEE
+        kind = PersonKind.TEACHER if role is Role.MENTOR else PersonKind.PUPIL
+        sketch = (f"Иванов{number:03d}", "Пётр", "", kind, AgeGroup.ADULT, "")
+        person = school.person(sketch, chat=False)
+        topics = (STUDY, PROJECTS) if number % 3 else (STUDY,)
+        enrolment = school.enrol(sketch, role, capacity=2, person=person)
+        school.says(enrolment, topics=list(topics), days=["tue" if number % 2 else "fri"], parts=["evening"])
+
+
+def sent(html: str) -> dict[str, str]:
+    """What the form on the page would send unchanged."""
+    fields = re.findall(r'<input[^>]*id="((?:weight|least|class)_\w+)"[^>]*value="(\d+)"', html)
+    selects = re.findall(r'<select[^>]*name="(\w+)".*?<option selected value="(\w+)"', html, re.S)
+    return dict([*fields, *selects])
+
+
+MOST_QUERIES = 20
+OLEG_STUDENT = ("Титов", "Олег", "", PersonKind.STUDENT, AgeGroup.ADULT, "1 курс")
