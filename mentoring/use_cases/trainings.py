@@ -151,8 +151,9 @@ def release_from_training(
     if line.hours is not None:
         raise OutOfDate("training", "attended")
     session.delete(line)
-    record(session, "training.released", one, by=by, now=now, enrolment_id=enrolment_id)
     session.flush()
+    session.expire(one, ["records"])
+    record(session, "training.released", one, by=by, now=now, enrolment_id=enrolment_id)
     return TrainingSaved(one.id)
 
 

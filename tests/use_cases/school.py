@@ -164,6 +164,15 @@ class School:
             )
         )
 
+    def questionnaire(self, key: str, definition: dict[str, Any]) -> QuestionnaireVersion:
+        questionnaire = self._add(Questionnaire(key=key, title=key))
+        version: QuestionnaireVersion = self._add(
+            QuestionnaireVersion(
+                questionnaire_id=questionnaire.id, number=1, definition=definition, digest="", published_at=NOW
+            )
+        )
+        return version
+
     def proposed(self, mentor: Enrolment, mentee: Enrolment, *, at: datetime = NOW) -> int:
         return propose_pair(self.session, mentor.id, mentee.id, by=self.curator, now=at).pair_id
 
@@ -255,12 +264,7 @@ class School:
         found = self.session.scalar(select(QuestionnaireVersion).join(Questionnaire).where(Questionnaire.key == key))
         if found:
             return found
-        questionnaire = self._add(Questionnaire(key=key, title=key))
-        return self._add(
-            QuestionnaireVersion(
-                questionnaire_id=questionnaire.id, number=1, definition=ENTRY, digest="", published_at=NOW
-            )
-        )
+        return self.questionnaire(key, ENTRY)
 
     def _add(self, row: Any) -> Any:
         row.organisation_id = self.organisation.id
