@@ -20,6 +20,7 @@ from admin.views.paper import PaperView
 from admin.views.partners import PartnersView
 from admin.views.people import PeopleView
 from admin.views.person import PersonView
+from admin.views.plans import PlansView
 from admin.views.registers import RegistersView
 from admin.views.reports import ReportsView
 from admin.views.responses import ResponsesView
@@ -29,6 +30,7 @@ from admin.views.settings import SettingsView
 from admin.views.summaries import SummariesView
 from admin.views.today import TodayView
 from admin.views.trainings import TrainingsView
+from admin.views.waiting import WaitingView
 
 MENU: tuple[type[PanelView], ...] = (
     TodayView,
@@ -42,7 +44,9 @@ MENU: tuple[type[PanelView], ...] = (
     RegistersView,
     PartnersView,
     PairsView,
+    WaitingView,
     MatchingView,
+    PlansView,
     MeetingsView,
     ResponsesView,
     CuratorFormsView,

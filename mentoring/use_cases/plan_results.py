@@ -38,23 +38,28 @@ def mark_item(
     plan, item = _approved(session, item_id, by)
     _ensure_role(session, plan, by, Role.MENTOR, "mark")
     rules.may_follow(item.state, ItemAct.MARK)
-    words = " ".join(words.split())
-    _ensure_short("mark", words, rules.MARK_LIMIT)
-    item.mark = words or item.mark
+    item.mark = _short("mark", words, rules.MARK_LIMIT) or item.mark
     item.state, item.marked_at = state, now
     record(session, "plan.item_marked", plan, by=by, now=now, item=item.id, state=state.value)
     return _kept(session, plan, item, by, now)
 
 
-def set_result(session: Session, item_id: int, text: str, *, by: Actor, now: datetime) -> ItemChanged:
-    """A curator writes what the paper says, whatever was said before; the item's state stays."""
+def write_result(
+    session: Session, item_id: int, actual: str, mark: str, state: ItemState, *, by: Actor, now: datetime
+) -> ItemChanged:
+    """A curator writes down what the paper says of both, whatever was said before."""
     plan, item = _approved(session, item_id, by)
     if by.account_id is None:
-        raise NotAllowed("set_result")
-    words = " ".join(text.split())
-    _ensure_short("actual_result", words, rules.RESULT_LIMIT)
-    item.actual_result = words
-    record(session, "plan.item_reported", plan, by=by, now=now, item=item.id)
+        raise NotAllowed("write_result")
+    rules.may_follow(item.state, ItemAct.MARK)
+    if state is ItemState.DROPPED:
+        raise ValueWrong("state")
+    item.actual_result = _short("actual_result", actual, rules.RESULT_LIMIT)
+    item.mark = _short("mark", mark, rules.MARK_LIMIT)
+    item.state = state
+    item.reported_at = (item.reported_at or now) if item.actual_result else None
+    item.marked_at = now if state in MARKS else None
+    record(session, "plan.item_marked", plan, by=by, now=now, item=item.id, state=state.value)
     return _kept(session, plan, item, by, now)
 
 
@@ -88,13 +93,14 @@ def _joined(item: PlanItem, said: str, *, group: bool) -> str:
     """Of one mentee the last words hold; those of a group stand one after the other."""
     before = item.actual_result if group and said not in item.actual_result else ""
     found = "; ".join(part for part in (before, said) if part) or item.actual_result
-    _ensure_short("actual_result", found, rules.RESULT_LIMIT)
-    return found
+    return _short("actual_result", found, rules.RESULT_LIMIT)
 
 
-def _ensure_short(field: str, text: str, limit: int) -> None:
-    if len(text) > limit:
-        raise TextTooLong(field, limit, len(text))
+def _short(field: str, text: str, limit: int) -> str:
+    words = " ".join(text.split())
+    if len(words) > limit:
+        raise TextTooLong(field, limit, len(words))
+    return words
 
 
 def _kept(session: Session, plan: Plan, item: PlanItem, by: Actor, now: datetime) -> ItemChanged:

@@ -3,6 +3,7 @@
 Each change is one transaction under the lock of the pair. A change of an approved plan goes to the curator by itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zlib import crc32
@@ -42,6 +43,30 @@ class ItemWords:
     due_on: date | None = None
     without_date: bool = False
     planned_result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """All that stands in a plan beside its items."""
+
+    goals: tuple[str, ...]
+    notes: Mapping[str, str]
+    starts_on: date
+    ends_on: date
+
+
+def write_plan(session: Session, pair_id: int, words: PlanWords, *, by: Actor, now: datetime) -> PlanChanged:
+    """At once, as a form has it. Empty lines among the goals are left out."""
+    plan = plan_to_change(session, pair_id, by, now)
+    goals = list(dict.fromkeys(_short("goal", goal, rules.GOAL_LIMIT) for goal in words.goals if goal.strip()))
+    if len(goals) > rules.MOST_GOALS:
+        raise CountReached("goals", rules.MOST_GOALS)
+    keys = [note.key for note in template_named(plan.template).notes]
+    plan.goals = goals
+    plan.notes = {key: _short("note", words.notes.get(key, ""), rules.NOTE_LIMIT) for key in keys}
+    _set_term(plan, words.starts_on, words.ends_on)
+    record(session, "plan.goals_set", plan, by=by, now=now)
+    return _changed(session, plan, by, now)
 
 
 def add_goal(session: Session, pair_id: int, text: str, *, by: Actor, now: datetime) -> PlanChanged:
@@ -94,9 +119,7 @@ def set_term(
 ) -> PlanChanged:
     """Raises ValueWrong("ends_on") when it lasts shorter or longer than such a plan may."""
     plan = plan_to_change(session, pair_id, by, now)
-    if ends_on <= starts_on or not template_named(plan.template).lasts_well(starts_on, ends_on):
-        raise ValueWrong("ends_on")
-    plan.starts_on, plan.ends_on = starts_on, ends_on
+    _set_term(plan, starts_on, ends_on)
     record(session, "plan.term_set", plan, by=by, now=now)
     return _changed(session, plan, by, now)
 
@@ -148,6 +171,12 @@ def restore_item(session: Session, item_id: int, *, by: Actor, now: datetime) ->
     item.state = ItemState.REPORTED if item.actual_result else ItemState.OPEN
     record(session, "plan.item_restored", plan, by=by, now=now, item=item.id)
     return _item_changed(session, plan, item, by, now)
+
+
+def _set_term(plan: Plan, starts_on: date, ends_on: date) -> None:
+    if ends_on <= starts_on or not template_named(plan.template).lasts_well(starts_on, ends_on):
+        raise ValueWrong("ends_on")
+    plan.starts_on, plan.ends_on = starts_on, ends_on
 
 
 def _item(session: Session, item_id: int, act: ItemAct, by: Actor, now: datetime) -> tuple[Plan, PlanItem]:

@@ -15,7 +15,7 @@ from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.notices import claim_notices
 from mentoring.use_cases.pair_ends import end_pair
 from mentoring.use_cases.plan_decisions import approve_plan, return_plan, send_plan
-from mentoring.use_cases.plan_results import mark_item, report_item, set_result
+from mentoring.use_cases.plan_results import mark_item, report_item, write_result
 from mentoring.use_cases.plan_views import my_plan, plan_facts, plan_of
 from mentoring.use_cases.plans import (
     ItemWords,
@@ -216,7 +216,7 @@ def test_each_says_only_what_is_theirs_to_say(pairing: Pairing) -> None:
     with pytest.raises(NotAllowed):
         report_item(pairing.session, item_id, "Сделал", by=pairing.oleg, now=NOW)
     with pytest.raises(NotAllowed):
-        set_result(pairing.session, item_id, "Всё", by=pairing.mila, now=NOW)
+        write_result(pairing.session, item_id, "Всё", "", ItemState.DONE, by=pairing.mila, now=NOW)
 
 
 def test_nothing_is_reported_before_the_curator_has_approved(pairing: Pairing) -> None:
