@@ -213,6 +213,11 @@ def _(error: errors.NothingOrdered) -> str:
 
 
 @sentence.register
+def _(error: errors.NothingToAmend) -> str:
+    return "Менять пока нечего: приказа о закреплении пар ещё нет. Сначала подпишите его."
+
+
+@sentence.register
 def _(error: errors.NumberTaken) -> str:
     return f"Номер {error.number} в этом году уже занят. Следующий свободный — {error.free}."
 

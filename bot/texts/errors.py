@@ -200,6 +200,7 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.PairsNotReady: _said("Не все пары готовы к приказу."),
     errors.OrderBlocked: _said("Приказ не подписан: не хватает согласий. Откройте его в кабинете куратора."),
     errors.NothingOrdered: _said("Бумага пустая: в ней никто не отмечен."),
+    errors.NothingToAmend: _said("Приказа о закреплении пар ещё нет."),
     errors.NumberTaken: _said("Этот номер уже занят."),
     errors.ProfileLacks: _said("Не заполнены реквизиты организации. Их вписывают в кабинете куратора."),
     errors.TemplateRefused: _said("Шаблон не подошёл."),

@@ -60,7 +60,8 @@ _TOTALS: tuple[Field, ...] = (
     Field("totals.groups", "Сколько групп"),
     Field("totals.mentors", "Сколько наставников"),
     Field("totals.mentees", "Сколько наставляемых"),
-    Field("totals.pairs_words", "Словами: «18 пар и 2 группы»"),
+    Field("totals.pairs_words", "Словами: «18 пар и 2 группы», «1 пара»"),
+    Field("totals.pairs_accusative", "После «закрепить»: «18 пар и 2 группы», «1 пару»"),
 )
 
 ORDER_FIELDS: Mapping[DocumentKind, tuple[Field, ...]] = {
@@ -100,6 +101,7 @@ ORDER_FIELDS: Mapping[DocumentKind, tuple[Field, ...]] = {
     DocumentKind.ORDER_PAIRS: (
         _PAIRS,
         *_TOTALS,
+        *day("ends_on", "По какой день"),
         *day("plans_by", "До какого дня составить планы"),
         Field("labour_basis", "О письменных согласиях работников (ТК РФ, ст. 351.8); пусто, если таких пар нет"),
         Field("term", "Срок словами: «с 25.11.2026 по 31.05.2027»"),

@@ -280,6 +280,11 @@ class NothingOrdered(MentoringError):
 
 
 @dataclass
+class NothingToAmend(MentoringError):
+    """There is no signed order on pairs yet."""
+
+
+@dataclass
 class NumberTaken(MentoringError):
     number: str
     document_id: int

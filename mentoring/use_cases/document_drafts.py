@@ -12,7 +12,7 @@ from mentoring.document_words import KINDS
 from mentoring.rules.document_field import ChoiceKind
 from mentoring.rules.document_order_choices import CHOICES
 from mentoring.rules.documents import DocumentAct, DocumentKind, DocumentState, next_state
-from mentoring.rules.errors import NotFound, TextTooLong, ValueWrong
+from mentoring.rules.errors import NotFound, NothingToAmend, TextTooLong, ValueWrong
 from mentoring.rules.pairs import OVER, STANDING
 from mentoring.rules.people import Actor
 from mentoring.use_cases.accounts import require_curator
@@ -52,7 +52,10 @@ def new_document(
     by: Actor,
     now: datetime,
 ) -> DocumentBegun:
-    """An order on pairs begins with all that wait for one, an amendment with the newest order on pairs."""
+    """An order on pairs begins with all that wait for one, an amendment with the newest order on pairs.
+
+    Raises NothingToAmend.
+    """
     account_id = require_curator(session, by)
     programme = own_programme(session)
     _ensure_ours(session, pair_id, person_id)
@@ -162,7 +165,7 @@ def _amended(session: Session, programme: Programme, amends_id: int | None) -> D
     orders = {one.id: one for one in orders_on_pairs(session, programme.id)}
     chosen = orders.get(amends_id or 0) or next(reversed(orders.values()), None)
     if chosen is None:
-        raise NotFound("order")
+        raise NothingToAmend
     return orders.get(chosen.amends_id or 0, chosen)
 
 

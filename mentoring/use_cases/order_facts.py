@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mentoring import document_words as words
 from mentoring.names import date_facts, date_words, person_facts, short_date
 from mentoring.report_words import form_word, plural
-from mentoring.rules.documents import DocumentKind, Profile
+from mentoring.rules.documents import DocumentKind, LineAct, Profile
 from mentoring.rules.people import name_from_full
 from mentoring.use_cases.amendments import Change, changes_for
 from mentoring.use_cases.document_facts import (
@@ -36,6 +36,7 @@ from mentoring.use_cases.organisation_card import own_organisation
 from mentoring.use_cases.registers import register_candidates
 from storage.models.document import Document
 from storage.models.organisation import Programme
+from storage.models.pair import Pair
 from storage.models.person import Person
 from storage.queries.documents import pairs_to_print
 
@@ -45,8 +46,8 @@ PLAN_DAYS = 14
 PUBLISH_DAYS = 30
 
 LABOUR_BASIS = (
-    "письменного согласия работников на выполнение работы по наставничеству "
-    "(статья 351.8 Трудового кодекса Российской Федерации)"
+    "Работники, которые наставляют работников, делают это с их письменного согласия "
+    "(статья 351.8 Трудового кодекса Российской Федерации)."
 )
 
 
@@ -117,6 +118,7 @@ def fixing(session: Session, document: Document, now: datetime) -> dict[str, Any
         **_of_every_order(session, document, acquainted_of(people_of_pairs(found))),
         "pairs": rows,
         "totals": totals_of(found),
+        **date_facts("ends_on", ends_on),
         **date_facts("plans_by", plans_by),
         "labour_basis": LABOUR_BASIS if workers else "",
         "term": (f"с {short_date(first)} " if first else "") + f"по {short_date(ends_on)}",
@@ -137,7 +139,7 @@ def amendment(session: Session, document: Document, now: datetime) -> dict[str, 
             "title": amended.title or words.KINDS[amended.kind].title,
         },
         "changes": [_change_row(place, one) for place, one in enumerate(changes, start=1)],
-        "totals": totals_of(touched),
+        "totals": totals_of(_standing_after(session, document.programme_id, changes)),
     }
 
 
@@ -205,6 +207,14 @@ def completion(session: Session, document: Document, now: datetime) -> dict[str,
         **date_facts("report_by", chosen_day(said, "report_by", ends_on and ends_on + timedelta(days=PLAN_DAYS))),
         **date_facts("archive_by", chosen_day(said, "archive_by", ends_on and ends_on + timedelta(days=PUBLISH_DAYS))),
     }
+
+
+def _standing_after(session: Session, programme_id: int, changes: Sequence[Change]) -> list[Pair]:
+    """All pairs that are official when the changes are in force."""
+    over = {one.pair_id for one in changes if one.act is LineAct.END}
+    new = {one.pair_id for one in changes if one.act is LineAct.FIX}
+    standing = [pair for pair in standing_pairs(session, programme_id) if pair.id not in over | new]
+    return [*standing, *pairs_to_print(session, new)]
 
 
 def _of_every_order(session: Session, document: Document, people: Sequence[PersonRow]) -> dict[str, Any]:

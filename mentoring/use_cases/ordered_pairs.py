@@ -85,14 +85,13 @@ def pair_rows(
 def totals_of(pairs: Collection[Pair]) -> dict[str, Any]:
     groups = sum(len(mentees_of(pair)) > 1 for pair in pairs)
     alone = len(pairs) - groups
-    said = [plural(alone, "пара", "пары", "пар")] if alone or not groups else []
-    said += [plural(groups, "группа", "группы", "групп")] if groups else []
     return {
         "pairs": alone,
         "groups": groups,
         "mentors": len({mentor_of(pair).person_id for pair in pairs}),
         "mentees": len({one.person_id for pair in pairs for one in mentees_of(pair)}),
-        "pairs_words": " и ".join(said),
+        "pairs_words": _counted(alone, groups, "пара", "группа"),
+        "pairs_accusative": _counted(alone, groups, "пару", "группу"),
     }
 
 
@@ -128,6 +127,12 @@ def mentees_of(pair: Pair) -> list[PairMember]:
 def own_day(session: Session, moment: datetime) -> date:
     """Where the organisation lives."""
     return local_day(moment, ZoneInfo(own_organisation(session).time_zone))
+
+
+def _counted(alone: int, groups: int, pair: str, group: str) -> str:
+    said = [plural(alone, pair, "пары", "пар")] if alone or not groups else []
+    said += [plural(groups, group, "группы", "групп")] if groups else []
+    return " и ".join(said)
 
 
 def _with_place(person: Person) -> str:
