@@ -156,7 +156,8 @@ def _survey(item: AgendaItem) -> Row:
 
 
 def _pair(item: AgendaItem) -> Row:
-    label = buttons.MY_PAIR if item.count == 1 else buttons.MY_PAIRS.format(count=item.count)
+    one = buttons.MY_GROUP if item.data.get("group") else buttons.MY_PAIR
+    label = one if item.count == 1 else buttons.MY_PAIRS.format(count=item.count)
     return row(button(label, act.ShowMyPairs()))
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from aiogram.types import InlineKeyboardMarkup
+
 from bot import callbacks as act
 from bot.keyboards import Row, button, keyboard, menu_row, row
 from bot.screen import Screen
@@ -14,7 +16,7 @@ from bot.texts import notices as words
 from bot.texts import pairs as of_pairs
 from bot.texts.wording import Markup, day, fill, full_day, lines, moment, paragraphs, plural
 from mentoring.rules.people import Role, listed
-from mentoring.use_cases.pair_views import PairView
+from mentoring.use_cases.pair_views import NextMeeting, PairView
 
 Facts = dict[str, Any]
 
@@ -40,13 +42,15 @@ def trial_started(facts: Facts) -> Screen:
 def confirmed(facts: Facts) -> Screen:
     """Whoever joins a group hears of the meeting that stands already."""
     pair: PairView = facts["pair"]
-    head = words.GROUP_CONFIRMED if pair.is_group else words.PAIR_CONFIRMED
-    coming = pair.next_meeting
+    head = words.IN_GROUP_NOW if facts["newcomer"] else _confirmed(pair)
+    coming: NextMeeting | None = facts["coming"]
     if coming:
-        following = fill(words.NEXT_OF_GROUP, at=moment(coming.starts_at, facts["zone"]))
+        after = words.AFTER_TRIAL if facts["after_trial"] else ""
+        following = fill(words.NEXT_MEETING, at=moment(coming.starts_at, facts["zone"]))
         about = button(buttons.ABOUT_MEETING, act.ShowMeeting(meeting_id=coming.meeting_id))
-        return Screen(paragraphs(head, _who(pair), following), keyboard(row(about), _my_pair(pair)))
+        return Screen(paragraphs(head, _who(pair), after, following), keyboard(row(about), _my_pair(pair)))
     step = words.AFTER_TRIAL if facts["after_trial"] else words.PAIR_FIRST_STEP[pair.role]
+    step = words.GROUP_GOES_ON if facts["newcomer"] else step
     return Screen(paragraphs(head, _who(pair), step), keyboard(_plan(pair), _my_pair(pair)))
 
 
@@ -96,11 +100,13 @@ def ended(facts: Facts) -> Screen:
 
 
 def group_joined(facts: Facts) -> Screen:
-    return _group_changed(facts, words.GROUP_JOINED_MENTOR, words.GROUP_JOINED_MENTEE)
+    who = introduced([facts["who"]]) if facts["who"] else ""
+    return _group_changed(facts["pair"], who, words.GROUP_JOINED_MENTOR if who else words.GROUP_JOINED_MENTEE)
 
 
 def group_left(facts: Facts) -> Screen:
-    return _group_changed(facts, words.GROUP_LEFT_MENTOR, words.GROUP_LEFT_MENTEE)
+    who = facts["who"].full_name if facts["who"] else ""
+    return _group_changed(facts["pair"], who, words.GROUP_LEFT_MENTOR if who else words.GROUP_LEFT_MENTEE)
 
 
 def child_on_trial(facts: Facts) -> Screen:
@@ -114,9 +120,12 @@ def child_paired(facts: Facts) -> Screen:
 
 def child_changed(facts: Facts) -> Screen:
     until = facts["paused_until"] if facts["change"] == "paused" else None
-    more = fill(words.PAUSED_UNTIL, day=day(until)) if until else ""
-    told = _child(words.CHILD_CHANGED[facts["change"]], facts | {"fellows": 0})
-    return Screen(lines(told.text, more), told.keyboard)
+    text = lines(
+        fill(words.CHILD_CHANGED[facts["change"]], child=facts["minor_name"]),
+        fill(words.CHILD_WITH[facts["minor_role"]], other=introduced(facts["others"])),
+        fill(words.CHILD_PAUSED_UNTIL, day=day(until)) if until else "",
+    )
+    return Screen(text, _child_rows(facts))
 
 
 def never_met(facts: Facts) -> Screen:
@@ -142,15 +151,16 @@ def pair_silent(facts: Facts) -> Screen:
     return Screen(said, keyboard(row(button(buttons.DIGEST, act.ShowMenu()))))
 
 
+def _confirmed(pair: PairView) -> str:
+    return words.GROUP_CONFIRMED if pair.is_group else words.PAIR_CONFIRMED
+
+
 def _who(pair: PairView) -> Markup:
     return lines(title(pair), of_pairs.FELLOWS.get(pair.fellows, ""))
 
 
-def _group_changed(facts: Facts, to_mentor: str, to_mentee: str) -> Screen:
-    pair: PairView = facts["pair"]
-    who = introduced([facts["who"]]) if facts["who"] else ""
-    said = fill(to_mentor if facts["who"] else to_mentee, who=who, names=pair.full_names)
-    return Screen(said, keyboard(_my_pair(pair), menu_row()))
+def _group_changed(pair: PairView, who: str, template: str) -> Screen:
+    return Screen(fill(template, who=who, names=pair.full_names), keyboard(_my_pair(pair), menu_row()))
 
 
 def _child(template: str, facts: Facts) -> Screen:
@@ -159,8 +169,12 @@ def _child(template: str, facts: Facts) -> Screen:
         fill(template, child=facts["minor_name"], other=introduced(facts["others"])),
         fill(words.CHILD_FELLOWS, how_many=how_many) if how_many else "",
     )
+    return Screen(text, _child_rows(facts))
+
+
+def _child_rows(facts: Facts) -> InlineKeyboardMarkup:
     child = button(buttons.HOW_IT_GOES, act.ShowChild(person_id=facts["minor_id"]))
-    return Screen(text, keyboard(row(child), _write()))
+    return keyboard(row(child), _write())
 
 
 def _nudge(template: str, facts: Facts) -> Screen:

@@ -105,7 +105,7 @@ def _since(seen: PairView, zone: str) -> str:
 
 def _met(seen: PairView, zone: str) -> str:
     if not seen.meetings_held:
-        return "" if seen.on_trial else words.NOT_MET_YET
+        return "" if seen.on_trial or seen.state is PairState.PAUSED else words.NOT_MET_YET
     held = fill(words.MEETINGS_HELD, meetings=plural(seen.meetings_held, "встреча", "встречи", "встреч"))
     last = fill(words.LAST_MET, at=moment(seen.last_met_at, zone)) if seen.last_met_at else ""
     return f"{held} {last}"

@@ -20,7 +20,7 @@ SLOTS_SHOWN = 3
 
 def proposal(seen: ProposalView, zone: str) -> Screen:
     if not _open(seen):
-        return Screen(words.ALREADY[seen.state], keyboard(menu_row()))
+        return Screen(_already(seen), keyboard(menu_row()))
     return Screen(proposal_text(seen, zone), keyboard(*proposal_rows(seen.pair_id, seen.role)))
 
 
@@ -48,7 +48,7 @@ def proposal_rows(pair_id: int, role: Role) -> list[list[InlineKeyboardButton]]:
 
 def decline_reasons(seen: ProposalView) -> Screen:
     if not _open(seen):
-        return Screen(words.ALREADY[seen.state], keyboard(menu_row()))
+        return Screen(_already(seen), keyboard(menu_row()))
     reasons = [
         button(label, act.DeclineProposal(pair_id=seen.pair_id, reason=reason))
         for reason, label in words.DECLINE_REASONS[seen.role].items()
@@ -77,6 +77,14 @@ def fit(slots: Iterable[str], *, of_all: bool = False) -> str:
     """«Свободное время совпадает с вашим: по вторникам вечером»."""
     named = [_slot(slot) for slot in slots][:SLOTS_SHOWN]
     return fill(words.SLOTS_OF_ALL if of_all else words.SLOTS, slots=", ".join(named)) if named else ""
+
+
+def _already(seen: ProposalView) -> str:
+    """In a group one answers before the other, and one says no while the others go on."""
+    if seen.state is PairState.ASKED_MENTEE and seen.my_answer is PairAnswer.DECLINED:
+        return words.DECLINED[seen.role]
+    mentee_waits = seen.role is Role.MENTEE and seen.state is PairState.ASKED_MENTEE
+    return words.WAITING_FOR_OTHERS if mentee_waits else words.ALREADY[seen.state]
 
 
 def _open(seen: ProposalView) -> bool:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingState
-from mentoring.rules.pairs import STANDING, PairState, on_trial
+from mentoring.rules.pairs import PROPOSED, STANDING, PairAnswer, PairState, on_trial
 from mentoring.use_cases.agenda_items import AgendaItem, AgendaKind
 from mentoring.use_cases.meeting_views import takes_part
+from mentoring.use_cases.pair_views import is_group
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.queries import agenda as queries
@@ -28,6 +29,8 @@ def pairs_and_meetings(
         by = proposals[0].answer_by
         data = {"answer_by": by.isoformat() if by else ""}
         yield AgendaItem(AgendaKind.PROPOSAL, proposals[0].id, len(proposals), urgent=True, data=data)
+    if any(member.answer is PairAnswer.ACCEPTED and pair.state in PROPOSED for member, pair in found):
+        yield AgendaItem(AgendaKind.WAIT_PAIR)
     if active:
         yield from _meetings(session, person, active, now)
 
@@ -63,6 +66,7 @@ def _standing(pairs: Sequence[Pair]) -> dict[str, Any]:
     paused = [pair for pair in pairs if pair.state is PairState.PAUSED]
     until = paused[0].paused_until if paused else None
     return {
+        "group": len(pairs) == 1 and is_group(pairs[0]),
         "on_trial": all(on_trial(pair.state, pair.paused_from) for pair in pairs),
         "paused": len(paused) == len(pairs),
         "paused_until": until.isoformat() if until else "",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply, ends_at, feedback_key
-from mentoring.rules.pairs import ACQUAINTED, WORKING
+from mentoring.rules.pairs import ACQUAINTED, STANDING
 from mentoring.rules.people import Role, listed
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.use_cases.pair_views import is_group, name_seen, opposites
@@ -205,7 +205,7 @@ def _view(
     meeting: Meeting, member: PairMember, given: frozenset[int], in_use: frozenset[str], now: datetime
 ) -> MeetingView:
     planned = meeting.state is MeetingState.PLANNED
-    ahead = planned and meeting.starts_at > now and member.pair.state in WORKING
+    ahead = planned and meeting.starts_at > now and member.pair.state in STANDING
     by_me = meeting.planned_by_person_id == member.person_id
     ends = ends_at(meeting.starts_at, meeting.minutes)
     fresh = ends <= now < ends + FEEDBACK_OPEN

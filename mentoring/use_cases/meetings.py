@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from mentoring.rules import meetings as rules
+from mentoring.rules.deadlines import local_day
 from mentoring.rules.errors import OutOfDate
 from mentoring.rules.meetings import MeetingAct, MeetingKind, MeetingState, PlaceKind, Reply
+from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.meeting_news import tell_cancelled, tell_moved, tell_planned, tell_reply
@@ -42,6 +45,8 @@ from mentoring.use_cases.meeting_views import my_meetings as my_meetings
 from mentoring.use_cases.meeting_views import own_reply
 from mentoring.use_cases.rights import require_own_or_curator
 from storage.models.meeting import Meeting
+from storage.models.organisation import Organisation
+from storage.models.pair import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,7 @@ def _move(
 ) -> None:
     rules.ensure_plannable(starts_at, now)
     ensure_short("place", place, rules.PLACE_LIMIT)
+    _ensure_not_within_pause(session, meeting.pair, starts_at)
     ensure_nobody_is_busy(session, meeting.pair, starts_at, meeting.minutes, except_meeting=meeting.id)
     was_at = meeting.starts_at
     meeting.starts_at, meeting.place_kind, meeting.place = starts_at, place_kind, place
@@ -213,6 +219,14 @@ def _move(
     meeting.planned_by_person_id, meeting.planned_by_account_id = side_of(meeting.pair, by), by.account_id
     record(session, "meeting.moved", meeting, by=by, now=now, revision=meeting.revision)
     tell_moved(session, meeting, by, now, was_at=was_at)
+
+
+def _ensure_not_within_pause(session: Session, pair: Pair, starts_at: datetime) -> None:
+    """A meeting that was planned for after the pause may be moved, but not into it."""
+    if pair.state is PairState.PAUSED and pair.paused_until:
+        zone = ZoneInfo(session.get_one(Organisation, pair.organisation_id).time_zone)
+        if local_day(starts_at, zone) <= pair.paused_until:
+            raise OutOfDate("pair", pair.state)
 
 
 def _changed(meeting: Meeting) -> MeetingChanged:

@@ -12,7 +12,7 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 - mentor_pair_proposed, mentee_pair_proposed, person_proposal_reminder: proposal (`ProposalView`)
 - person_proposal_gone: pair_id, role
 - person_trial_started, person_pair_resumed: pair (`PairView`)
-- person_pair_confirmed: pair, days, after_trial
+- person_pair_confirmed: pair, coming (`NextMeeting` or None), newcomer, after_trial
 - person_pair_fixed: pair, number, dated_on (of the order)
 - person_pair_paused: pair, cancelled (how many meetings)
 - person_pair_notice_given: pair, by_worker

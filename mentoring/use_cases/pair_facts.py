@@ -46,11 +46,14 @@ def trial_started(session: Session, reader: Person, payload: dict[str, int], now
 
 
 def confirmed(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
-    """``after_trial``: they have met already."""
+    """``after_trial``: they have met already. ``newcomer``: of a group; a meeting may be ``coming`` there."""
     pair = _standing(session, reader, payload)
     if pair is None:
         return None
-    return {"pair": pair, "days": _silence(pair, now).days, "after_trial": bool(payload.get("after_trial"))}
+    coming = pair.next_meeting if pair.next_meeting and pair.next_meeting.starts_at > now else None
+    newcomer = session.get_one(Pair, pair.pair_id).started_at != pair.started_at
+    tried = bool(payload.get("after_trial"))
+    return {"pair": pair, "coming": coming, "newcomer": newcomer, "after_trial": tried}
 
 
 def fixed(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:

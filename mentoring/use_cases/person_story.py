@@ -17,6 +17,8 @@ from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.rules.reminders import NoticeKind, NoticeState
 from mentoring.use_cases.consents import ConsentLine, my_consents
 from mentoring.use_cases.letters import LetterView, letters_with
+from mentoring.use_cases.meeting_views import takes_part
+from mentoring.use_cases.pair_views import opposites
 from mentoring.use_cases.participation import enrolments_with_steps
 from mentoring.use_cases.responses import ResponseLine, my_responses
 from storage.models.account import AuditEntry, CuratorAccount
@@ -86,7 +88,7 @@ class PairLine:
     state: PairState
     state_at: datetime
     own_role: Role
-    others: tuple[tuple[int, str], ...]  # person id, full name
+    others: tuple[tuple[int, str], ...]  # the other side's person ids and full names, never a group's other mentees
     last_met_at: datetime | None
 
 
@@ -160,7 +162,7 @@ def person_story(session: Session, person_id: int) -> PersonStory:
         pairs=pairs,
         responses=responses,
         consents=my_consents(session, person.id),
-        meetings=tuple(_meetings(session, pairs)),
+        meetings=tuple(_meetings(session, person, pairs)),
         letters=letters_with(session, person.id),
         notices=tuple(_notices(session, person)),
         events=tuple(_events(session, person)),
@@ -229,15 +231,19 @@ def _pairs(session: Session, person: Person) -> Iterator[PairLine]:
     found = select(Pair).options(selectinload(Pair.members).joinedload(PairMember.person)).where(Pair.id.in_(theirs))
     for pair in session.scalars(found.order_by(Pair.id.desc())):
         own = next(member for member in pair.members if member.person_id == person.id)
-        others = tuple((one.person_id, one.person.name.full) for one in pair.members if one is not own)
+        others = tuple((one.person_id, one.person.name.full) for one in opposites(own))
         yield PairLine(pair.id, pair.state, pair.state_at, own.role, others, pair.last_met_at)
 
 
-def _meetings(session: Session, pairs: Sequence[PairLine]) -> Iterator[MeetingLine]:
+def _meetings(session: Session, person: Person, pairs: Sequence[PairLine]) -> Iterator[MeetingLine]:
+    """Of a group, those of the time when the person was in it."""
     if not pairs:
         return
+    own = session.scalars(select(PairMember).where(PairMember.person_id == person.id))
+    members = {member.pair_id: member for member in own}
     theirs = select(Meeting).where(Meeting.pair_id.in_([pair.pair_id for pair in pairs]))
-    for one in session.scalars(theirs.order_by(Meeting.starts_at.desc()).limit(SHOWN)):
+    found = session.scalars(theirs.order_by(Meeting.starts_at.desc()).limit(SHOWN))
+    for one in (meeting for meeting in found if takes_part(members[meeting.pair_id], meeting.starts_at)):
         yield MeetingLine(one.id, one.pair_id, one.kind, one.state, one.starts_at, one.minutes, one.place, one.topic)
 
 

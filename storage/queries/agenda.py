@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.meetings import MeetingState, Reply
-from mentoring.rules.pairs import STANDING, PairAnswer, PairState
+from mentoring.rules.pairs import OPEN, PairAnswer, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from storage.models.meeting import Meeting
@@ -60,7 +60,7 @@ def pairs_of(session: Session, person_id: int) -> Sequence[tuple[PairMember, Pai
             .where(
                 PairMember.person_id == person_id,
                 PairMember.left_at.is_(None),
-                Pair.state.in_((PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, *STANDING)),
+                Pair.state.in_(OPEN),
             )
             .order_by(Pair.answer_by, Pair.id)
         )

@@ -11,17 +11,20 @@ from sqlalchemy.orm import Session
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases.enrolment import approve_enrolment
 from mentoring.use_cases.invitations import InvitationOpened, invitation_links
+from mentoring.use_cases.pair_groups import propose_group
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
 from storage.database import SyncDatabase
+from storage.models.person import Enrolment
 from storage.scope import fenced
 from tests.bot.running import RunningBot, SettableClock, running_bot
 from tests.chat import Persona, Sandbox
-from tests.use_cases.gymnasium import ANNA, MILA, Gymnasium, open_gymnasium
+from tests.use_cases.gymnasium import ANNA, MILA, TIMUR, Answers, Gymnasium, open_gymnasium
 
 T = TypeVar("T")
 
 MONDAY = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)  # 16:00 in Приозёрный: lessons are over, a pupil may be written to
 
+TIMUR_OF_SEVENTH = TIMUR | {"birth_date": "15.01.2013", "class": "7 «А»"}
 ROBOTS = ANNA | {"topics": "projects"}
 
 
@@ -82,16 +85,35 @@ class Maiak:
         persona.wait_quiet()
         return persona
 
-    def mentor(self, name: str = "Анна") -> tuple[Persona, InvitationOpened]:
-        """Анна Сергеевна, approved."""
+    def mentor(self, name: str = "Анна", *, capacity: int = 0) -> tuple[Persona, InvitationOpened]:
+        """Анна Сергеевна, approved; with as many places as she has named, or ``capacity``."""
         persona = self.somebody(name)
-        return persona, self.write(_approved_mentor, self, str(persona.id), now=self.clock())
+        return persona, self.write(_approved_mentor, self, str(persona.id), capacity, now=self.clock())
 
-    def pupil(self, name: str = "Мила", parent: str = "Вера") -> tuple[Persona, Persona, InvitationOpened]:
+    def pupil(
+        self, name: str = "Мила", parent: str = "Вера", said: Answers = MILA
+    ) -> tuple[Persona, Persona, InvitationOpened]:
         """Мила and her mother, with the consent given and the form approved."""
         child, mother = self.somebody(name), self.somebody(parent)
-        came = self.write(_approved_pupil, self, str(child.id), str(mother.id), now=self.clock())
+        came = self.write(_approved_pupil, self, str(child.id), str(mother.id), said, now=self.clock())
         return child, mother, came
+
+    def classmate(self) -> tuple[Persona, Persona, InvitationOpened]:
+        """Тимур, who would be in the group with Мила."""
+        return self.pupil("Тимур", "Рустам", TIMUR_OF_SEVENTH)
+
+    def group(self, mentor: InvitationOpened, *mentees: InvitationOpened) -> int:
+        """Proposed, accepted by all, confirmed."""
+        pair_id = self.group_proposal(mentor, *mentees)
+        for one in (mentor, *mentees):
+            by = Actor.person(one.person_id)
+            self.write(answer_proposal, pair_id, one.person_id, True, by=by, now=self.clock())
+        self.panel(confirm_pair, pair_id)
+        return pair_id
+
+    def group_proposal(self, mentor: InvitationOpened, *mentees: InvitationOpened, joins: int | None = None) -> int:
+        theirs = [mentee.enrolment_id for mentee in mentees]
+        return self.panel(propose_group, mentor.enrolment_id, theirs, joins_pair_id=joins).pair_id
 
     def proposal(self, mentor: InvitationOpened, mentee: InvitationOpened) -> int:
         proposed = self.panel(
@@ -129,19 +151,23 @@ def maiak(store: SyncDatabase, sandbox: Sandbox, database_url: str) -> Iterator[
         )
 
 
-def _approved_mentor(session: Session, place: Maiak, chat: str, *, now: datetime) -> InvitationOpened:
+def _approved_mentor(session: Session, place: Maiak, chat: str, capacity: int, *, now: datetime) -> InvitationOpened:
     school = place.in_session(session)
     came = school.adult(Role.MENTOR, chat)
     school.fills_in(came, ANNA, now=now)
     approve_enrolment(session, came.enrolment_id or 0, by=school.curator, now=now)
+    enrolment = session.get_one(Enrolment, came.enrolment_id)
+    enrolment.capacity = capacity or enrolment.capacity
     return came
 
 
-def _approved_pupil(session: Session, place: Maiak, chat: str, parent_chat: str, *, now: datetime) -> InvitationOpened:
+def _approved_pupil(
+    session: Session, place: Maiak, chat: str, parent_chat: str, said: Answers, *, now: datetime
+) -> InvitationOpened:
     school = place.in_session(session)
     came, parent = school.child(chat, parent_chat)
     mother = school.person(parent.person_id)
     mother.last_name, mother.first_name, mother.patronymic = "Крылова", "Вера", "Андреевна"
-    school.fills_in(came, MILA, now=now)
+    school.fills_in(came, said, now=now)
     approve_enrolment(session, came.enrolment_id or 0, by=school.curator, now=now)
     return came

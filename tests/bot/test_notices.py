@@ -123,6 +123,8 @@ FACTS: dict[str, Any] = {
     "completed": True,
     "left": False,
     "after_trial": False,
+    "coming": None,
+    "newcomer": False,
     "number": "47",
     "dated_on": date(2026, 11, 25),
     "cancelled": 2,
@@ -246,7 +248,7 @@ def test_why_a_pair_has_ended_is_nobody_elses_business() -> None:
     text, _ = drawn(NoticeKind.PERSON_PAIR_ENDED, reason=EndReason.CONSENT_WITHDRAWN, completed=False)
 
     assert "соглас" not in text
-    assert "Пара завершена" in text
+    assert "совместная работа закончена" in text
 
 
 def test_days_of_silence_agree_with_their_number() -> None:

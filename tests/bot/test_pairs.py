@@ -41,7 +41,7 @@ def test_both_accept_and_the_curator_confirms(place: Maiak) -> None:
     told = mila.wait_quiet()
     assert "нашёлся наставник" in told
     assert "Анна" not in told
-    assert "Куратор подтвердит пару" in press(mila, "Подходит")
+    assert "куратор вас познакомит" in press(mila, "Подходит")
     assert state(place) is PairState.AGREED
 
     place.panel(confirm_pair, pair_id)
