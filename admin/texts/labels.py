@@ -19,7 +19,7 @@ from mentoring.rules.plans import ItemState, PlanState
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.questions.problems import Problem
 from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
-from mentoring.rules.selection import RegisterGap, Verdict
+from mentoring.rules.selection import RegisterGap, Verdict, WaitingExit
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +285,9 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (Verdict.WITH_SUPPORT, Label("рекомендован с поддержкой", "good")),
     (Verdict.LATER, Label("позже", "wait")),
     (Verdict.NOT_NOW, Label("не сейчас", "wait")),
+    (WaitingExit.SUPPORT, Label("поговорить и поддержать", "calm")),
+    (WaitingExit.SEARCH, Label("искать дальше", "calm")),
+    (WaitingExit.DIRECTIVE, Label("назначить своим решением", "wait")),
     (RegisterGap.NO_INTERVIEW, Label("нет собеседования", "wait")),
     (RegisterGap.NOT_RECOMMENDED, Label("собеседование: пока не рекомендован", "wait")),
     (RegisterGap.NO_TRAINING, Label("не обучен", "wait")),
@@ -318,6 +321,8 @@ FIELDS = {
     "on": "Когда получено",
     "last_day": "Последний день",
     "note": "Заметка",
+    "owner": "Кто этим занимается",
+    "outcome": "Чем закончилось",
     "mentees": "Кого позвать",
     "held_on": "Когда",
     "interviewer": "Кто провёл",

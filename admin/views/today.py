@@ -22,6 +22,7 @@ LISTS = {
     "people": "people.index",
     "pairs": "pairs.index",
     "meetings": "meetings.index",
+    "plans": "plans.index",
     "responses": "responses.index",
     "notices": "messages.index",
     "letters": "messages.letters",
@@ -29,6 +30,7 @@ LISTS = {
     "consents": "consents.index",
     "campaigns": "campaigns.index",
     "calendar": "campaigns.calendar",
+    "waiting": "waiting.index",
 }
 
 
@@ -77,7 +79,7 @@ def _doors() -> dict[str, object]:
 def _todo(item: TodayItem) -> ToDo:
     url = url_for(LISTS[item.listing], **dict[str, Any](item.filters))
     if item.kind is TodayKind.WITHOUT_PAIR:
-        url = url_for("pairs.choose")  # the same people, each with the button that finds a mentor
+        url = url_for("waiting.index")  # the same people, each with the button that finds a mentor
     lines = tuple(Line(said.example(item, one), _place(item, one), _acts(item, one)) for one in item.examples)
     return ToDo(said.title(item), said.why(item), said.button(item), url, lines)
 
@@ -97,6 +99,8 @@ def _place(item: TodayItem, example: Example) -> str:
         return url_for("pairs.page", pair_id=example.object_id)
     if item.listing == "meetings":
         return url_for("meetings.page", meeting_id=example.object_id)
+    if item.listing == "plans":
+        return url_for("plans.page", pair_id=example.object_id)
     if item.listing == "responses":
         return url_for("responses.page", response_id=example.object_id)
     if item.listing == "campaigns":

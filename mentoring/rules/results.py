@@ -23,6 +23,7 @@ class TodayKind(StrEnum):
     PAIRS_UNDER_NOTICE = "pairs_under_notice"  # end in a few days, ТК 351.8
     PAUSES_OVER = "pauses_over"  # by their day, and nobody has said what now
     NEW_RESPONSES = "new_responses"
+    PLANS_TO_APPROVE = "plans_to_approve"
     GUARDIANS_REFUSED = "guardians_refused"
     PAIRS_DECLINED = "pairs_declined"
     MEETINGS_MISSED = "meetings_missed"
@@ -35,7 +36,9 @@ class TodayKind(StrEnum):
     SILENT_PAIRS = "silent_pairs"
     PAIRS_WITHOUT_FIRST_MEETING = "pairs_without_first_meeting"
     MEETINGS_UNCLOSED = "meetings_unclosed"
+    PLANS_OVERDUE = "plans_overdue"  # an item was to be done by now, and nobody says what came of it
     NOT_CORRECTED = "not_corrected"
+    WAITING_OVERDUE = "waiting_overdue"  # without a pair, and the day by which somebody was to see to it is past
     WITHOUT_PAIR = "without_pair"
     CALENDAR_NOT_SET = "calendar_not_set"  # no campaign of the year's calendar is planned
     UNREACHABLE = "unreachable"

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import NotFound
-from mentoring.rules.pairs import OPEN, PairState
+from mentoring.rules.pairs import OPEN, STANDING, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.plan_rows import close_plan
+from mentoring.use_cases.waiting_cases import close_for
 from storage.models.pair import Pair, PairEvent, PairMember
 
 
@@ -54,6 +55,8 @@ def enter(session: Session, pair: Pair, state: PairState, by: Actor, now: dateti
     record(session, f"pair.{state}", pair, by=by, now=now)
     if state not in OPEN:
         close_plan(session, pair, by=by, now=now)
+    if state in STANDING:
+        close_for(session, [member.enrolment_id for member in pair.present], by=by, now=now)
     keep_paired(session, pair)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,6 @@ from mentoring.use_cases.waiting_cases import change_case as change_case
 from mentoring.use_cases.waiting_cases import close_case as close_case
 from mentoring.use_cases.waiting_cases import close_for as close_for
 from mentoring.use_cases.waiting_cases import open_case as open_case
-from storage.models.organisation import Organisation
 from storage.queries.waiting import (
     CaseSeen,
     WaitingFilter,
@@ -42,11 +40,8 @@ class WaitingPerson:
     past: tuple[CaseSeen, ...]
 
 
-def waiting_page(
-    session: Session, organisation_id: int, asked: WaitingFilter, *, offset: int, limit: int, now: datetime
-) -> WaitingFound:
-    zone = ZoneInfo(session.get_one(Organisation, organisation_id).time_zone)
-    return waiting_found(session, asked, today=now.astimezone(zone).date(), offset=offset, limit=limit)
+def waiting_page(session: Session, asked: WaitingFilter, *, offset: int, limit: int, now: datetime) -> WaitingFound:
+    return waiting_found(session, asked, today=now.date(), offset=offset, limit=limit)
 
 
 def waiting_person(session: Session, enrolment_id: int, *, now: datetime) -> WaitingPerson:

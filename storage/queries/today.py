@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, cast, exists, func, literal, null, select, union_all
@@ -15,11 +15,13 @@ from mentoring.rules.results import TodayKind
 from storage.base import UtcDateTime
 from storage.models.campaign import Campaign
 from storage.models.consent import ErasureRequest
+from storage.models.matching import WaitingCase
 from storage.models.meeting import Meeting
 from storage.models.notice import Letter, Notice
 from storage.models.organisation import Programme
 from storage.models.pair import Pair, PairMember
-from storage.models.person import Person
+from storage.models.person import Enrolment, Person
+from storage.models.plan import Plan
 from storage.models.questionnaire import Questionnaire, Response
 from storage.queries.campaign_calendar import of_calendar
 from storage.queries.campaigns_list import CampaignFilter, campaign_conditions
@@ -27,11 +29,13 @@ from storage.queries.meetings_list import MeetingFilter, meeting_conditions
 from storage.queries.notices_list import NoticeFilter, notice_conditions
 from storage.queries.pairs_list import PairFilter, pair_conditions
 from storage.queries.people_list import PeopleFilter, people_conditions
+from storage.queries.plans import PlanFilter, plan_conditions
 from storage.queries.reminded import consent_reminders, questionnaire_reminders
 from storage.queries.responses import ResponseFilters, response_conditions
+from storage.queries.waiting import overdue_cases
 
 EXAMPLES = 5
-SUBJECTS = {"pairs": "pair", "meetings": "pair", "campaigns": "campaign", "calendar": "programme"}
+SUBJECTS = {"pairs": "pair", "meetings": "pair", "plans": "pair", "campaigns": "campaign", "calendar": "programme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ class Found:
     since: datetime | None
 
 
-def matters(organisation_id: int, settings: OrganisationSettings, now: datetime) -> tuple[Matter, ...]:
-    """In the order of `TodayKind`."""
-    of = _Matters(organisation_id, settings, now)
+def matters(organisation_id: int, settings: OrganisationSettings, now: datetime, today: date) -> tuple[Matter, ...]:
+    """In the order of `TodayKind`. ``today`` is the local day."""
+    of = _Matters(organisation_id, settings, now, today)
     return tuple(sorted(of.all(), key=lambda matter: list(TodayKind).index(matter.kind)))
 
 
@@ -115,8 +119,8 @@ def _part(matter: Matter) -> Select[Any]:
 
 
 class _Matters:
-    def __init__(self, organisation_id: int, settings: OrganisationSettings, now: datetime) -> None:
-        self._organisation_id, self._settings, self._now = organisation_id, settings, now
+    def __init__(self, organisation_id: int, settings: OrganisationSettings, now: datetime, today: date) -> None:
+        self._organisation_id, self._settings, self._now, self._today = organisation_id, settings, now, today
 
     def all(self) -> Iterable[Matter]:
         yield self._pairs(TodayKind.PAIRS_TO_CONFIRM, Pair.state_at, state="agreed")
@@ -129,10 +133,13 @@ class _Matters:
         yield self._pairs(TodayKind.PAIRS_WITHOUT_FIRST_MEETING, Pair.started_at, need="first")
         yield self._meetings(TodayKind.MEETINGS_MISSED, need="missed")
         yield self._meetings(TodayKind.MEETINGS_UNCLOSED, need="unclosed")
+        yield self._plans(TodayKind.PLANS_TO_APPROVE, state="sent")
+        yield self._plans(TodayKind.PLANS_OVERDUE, need="overdue")
         yield self._people(TodayKind.GUARDIANS_REFUSED, refused="guardian")
         yield self._people(TodayKind.CONSENTS_MISSING, missing="any")
         yield self._people(TodayKind.REMINDED_IN_VAIN, reminded="vain")
         yield self._people(TodayKind.NOT_CORRECTED, status="returned")
+        yield self._waiting()
         yield self._people(TodayKind.WITHOUT_PAIR, role="mentee", status="approved", pair="none")
         yield self._people(TodayKind.UNREACHABLE, reach="none")
         yield self._responses(TodayKind.NEW_RESPONSES, "review")
@@ -154,6 +161,11 @@ class _Matters:
             kind, "meetings", asked, self._found(Meeting, Meeting.pair_id, Meeting.starts_at).where(*conditions)
         )
 
+    def _plans(self, kind: TodayKind, **asked: str) -> Matter:
+        conditions = plan_conditions(PlanFilter(**asked), self._today)
+        found = self._found(Pair, Pair.id, Plan.state_at).join(Plan, Plan.pair_id == Pair.id).where(*conditions)
+        return Matter(kind, "plans", asked, found)
+
     def _people(self, kind: TodayKind, **asked: str) -> Matter:
         conditions = people_conditions(PeopleFilter(**asked))
         return Matter(kind, "people", asked, self._found(Person, Person.id, None).where(*conditions))
@@ -174,6 +186,15 @@ class _Matters:
         pulse = exists().where(Questionnaire.organisation_id == self._organisation_id, Questionnaire.key.like("pulse%"))
         unset = self._found(Programme, Programme.id, None).where(Programme.closed_at.is_(None), ~planned, pairs, pulse)
         return Matter(TodayKind.CALENDAR_NOT_SET, "calendar", {}, unset)
+
+    def _waiting(self) -> Matter:
+        found = select(WaitingCase.id, Enrolment.person_id.label("subject"), WaitingCase.opened_at.label("since"))
+        late: Select[Any] = (
+            found.join(Enrolment, Enrolment.id == WaitingCase.enrolment_id)
+            .where(WaitingCase.organisation_id == self._organisation_id, *overdue_cases(self._now.date()))
+            .order_by(WaitingCase.due_on, WaitingCase.id)
+        )
+        return Matter(TodayKind.WAITING_OVERDUE, "waiting", {"need": "overdue"}, late)
 
     def _letters(self) -> Matter:
         found = self._found(Letter, Letter.person_id, Letter.written_at)

@@ -18,8 +18,8 @@ from storage.models.person import Enrolment, Person
 
 @dataclass(frozen=True, slots=True)
 class WaitingFilter:
-    """Words of the address. ``role``: mentor, or mentees for anything else; ``exit``: of the open case; ``need``:
-    overdue, none (nobody has said what to do)."""
+    """Words of the address. ``role``: mentor, mentee; without it mentees, or both where the day is past.
+    ``exit``: of the open case; ``need``: overdue, none (nobody has said what to do)."""
 
     role: str = ""
     exit: str = ""
@@ -74,12 +74,12 @@ def waiting_found(session: Session, asked: WaitingFilter, *, today: date, offset
 
 def waiting_conditions(asked: WaitingFilter, today: date) -> list[ColumnElement[bool]]:
     """Over Enrolment, outer-joined with its open case."""
-    role = Role.MENTOR if asked.role == Role.MENTOR else Role.MENTEE
     conditions: list[ColumnElement[bool]] = [
-        Enrolment.role == role,
         Enrolment.status == EnrolmentStatus.APPROVED,
         Enrolment.paired.is_(False),
     ]
+    if asked.role or asked.need != "overdue":
+        conditions.append(Enrolment.role == Role(asked.role or Role.MENTEE))
     if asked.exit in list(WaitingExit):
         conditions.append(WaitingCase.exit == WaitingExit(asked.exit))
     if asked.need == "overdue":
