@@ -32,7 +32,7 @@ def render(template: bytes, facts: Mapping[str, Any]) -> bytes:
                 parse_xml(xml)
             except SyntaxError as error:
                 raise ValueError(str(error)) from error
-            return super().fix_tables(xml)
+            return _closed(super().fix_tables(xml))
 
         def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
             """They are left as they stand in the template."""
@@ -72,6 +72,17 @@ def packed(files: Mapping[str, bytes]) -> bytes:
         for name, body in files.items():
             archive.writestr(_entry(name), body)
     return made.getvalue()
+
+
+def _closed(body: Any) -> Any:
+    """Word calls a file damaged in which a cell, emptied by a condition, does not end with a paragraph."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for cell in body.iter(qn("w:tc")):
+        if not len(cell) or cell[-1].tag != qn("w:p"):
+            cell.append(OxmlElement("w:p"))
+    return body
 
 
 def _may_stand(sign: str) -> bool:

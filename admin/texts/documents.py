@@ -1,13 +1,24 @@
 """Papers in the panel: what a button did, why an order is not signed, what is wrong with a template."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from admin.texts import labels
+from admin.texts.days import plural
 from mentoring.document_words import KINDS as KINDS
 from mentoring.document_words import STAGES as STAGES
 from mentoring.document_words import file_stem as file_stem
 from mentoring.document_words import paper_name as paper_name
 from mentoring.rules.consents import Giver
 from mentoring.rules.declension import Case
+from mentoring.rules.document_field import Field
+from mentoring.rules.document_order_choices import CHOICES
 from mentoring.rules.documents import BlockReason, DocumentKind, DocumentState, Fault, FaultKind
 from mentoring.rules.errors import Blocker
+from mentoring.rules.pairs import PairState
+from mentoring.rules.selection import RegisterGap
+from mentoring.use_cases.document_signing import Signed
 from mentoring.use_cases.programme_stage import Lack
 
 BEGUN = "Черновик готов: мы заполнили всё, что знаем. Проверьте, поправьте и подпишите."
@@ -76,6 +87,38 @@ LACKS = {
 LACKING_FIELDS = {"head_name": "фамилия, имя, отчество руководителя", "city": "город или село"}
 
 
+def signed(done: Signed) -> str:
+    """«Подписано: Приказ о закреплении пар № 47 от 25.11.2026. Официальными стали 3 пары»."""
+    said = f"Подписано: {paper_name(done.kind, done.number, done.dated_on)}."
+    if not done.fixed:
+        return said
+    return f"{said} Официальными стали {plural(done.fixed, 'пара', 'пары', 'пар')}, участники получат сообщение."
+
+
+def field_groups(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:
+    """By what stands before the dot, so that eighteen forms of a director's name take one line of the page."""
+    groups: dict[str, list[Field]] = {}
+    for one in fields:
+        before, dot, _ = one.name.partition(".")
+        groups.setdefault(before if dot or one.rows else "", []).append(one)
+    return list(groups.items())
+
+
+def written_lines(kind: DocumentKind, shown: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What stands in the paper, as the form would show it."""
+    return [(choice.label, _shown(shown[choice.name])) for choice in CHOICES.get(kind, ())]
+
+
+def option_note(ticked: str, note: str) -> str:
+    """What to know of somebody before ticking: the state of a pair, what a mentor lacks for the register."""
+    if ticked == "pairs":
+        return labels.word(PairState(note))
+    if ticked == "mentors":
+        gaps = [one for one in note.split(",") if one in list(RegisterGap)]
+        return ", ".join(labels.word(RegisterGap(one)) for one in gaps) if gaps else _in_register(note)
+    return note
+
+
 def kind_name(kind: DocumentKind) -> str:
     return KINDS[kind].name
 
@@ -94,6 +137,16 @@ def fault(one: Fault) -> str:
     return f"{said} Место: «{one.where}»." if one.where else said
 
 
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value or "")
+
+
+def _in_register(number: str) -> str:
+    return f"уже в реестре, приказ № {number}" if number else ""
+
+
 def _why_blocked(one: Blocker) -> str:
     if one.reason == BlockReason.CONSENT:
         guardian = one.detail.endswith(f":{Giver.GUARDIAN}")
@@ -110,7 +163,7 @@ BLOCKED: dict[str, str] = {
 
 FAULTS = {
     FaultKind.NOT_WORD: "Это не документ Word. Сохраните файл в Word как «Документ Word (.docx)» и выберите его снова.",
-    FaultKind.TOO_LARGE: "Файл слишком большой: помещается 3 МБ. Уберите из него большие картинки.",
+    FaultKind.TOO_LARGE: "Файл слишком большой: помещается 1 МБ. Уберите из него большие картинки.",
     FaultKind.MACROS: "В файле есть макросы. Сохраните его как обычный документ Word (.docx), без макросов.",
     FaultKind.OUTSIDE: "Файл берёт что-то из интернета или несёт в себе другой файл. Вставьте картинки в сам документ, "
     "а вложения уберите.",

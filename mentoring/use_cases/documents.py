@@ -12,18 +12,22 @@ from mentoring.document_words import file_stem
 from mentoring.documents import render
 from mentoring.names import NameForms, name_forms
 from mentoring.rules.documents import DocumentKind, DocumentState
+from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import Blocker, NotFound
+from mentoring.rules.pairs import OVER, STANDING
+from mentoring.rules.people import Role
 from mentoring.use_cases.amendments import Change, changes_for
 from mentoring.use_cases.document_facts import facts_of
 from mentoring.use_cases.document_gate import blockers_of
 from mentoring.use_cases.document_signing import digest_of, free_number
 from mentoring.use_cases.document_templates import template_in_use
+from mentoring.use_cases.indicators import own_programme
 from mentoring.use_cases.ordered_pairs import mentees_of, mentor_of, own_day, people_of_pairs, standing_pairs
 from mentoring.use_cases.registers import register_candidates
 from storage.models.account import CuratorAccount
 from storage.models.document import Document, DocumentLine
 from storage.models.pair import Pair
-from storage.models.person import Person
+from storage.models.person import Enrolment, Person
 from storage.queries.documents import (
     DocumentFilter,
     documents_page,
@@ -124,6 +128,27 @@ def papers_of_pair(session: Session, pair_id: int) -> tuple[PaperLine, ...]:
     wanted = select(Document).where(Document.id.in_(named) | (Document.pair_id == pair_id))
     shown = wanted.where(Document.state != DocumentState.VOID).order_by(Document.id)
     return _lines(session, list(session.scalars(shown)))
+
+
+def pairs_for_papers(session: Session) -> tuple[Option, ...]:
+    """Pairs that know each other, for papers about one pair: the standing first, then those that are over."""
+    programme = own_programme(session)
+    wanted = select(Pair.id).where(Pair.programme_id == programme.id, Pair.state.in_(STANDING | OVER))
+    pairs = pairs_to_print(session, list(session.scalars(wanted)))
+    ordered = sorted(pairs, key=lambda pair: (pair.state in OVER, pair_label(pair), pair.id))
+    return tuple(Option(str(pair.id), pair_label(pair), pair.state, False) for pair in ordered)
+
+
+def people_for_papers(session: Session) -> tuple[Option, ...]:
+    """Approved participants, mentors first."""
+    rows = session.execute(
+        select(Person, Enrolment.role)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.programme_id == own_programme(session).id, Enrolment.status == EnrolmentStatus.APPROVED)
+        .order_by(Enrolment.role != Role.MENTOR, Person.search_text)
+    )
+    found = {person.id: (person, role) for person, role in rows}
+    return tuple(Option(str(one.id), one.name.full, one.place, False) for one, _ in found.values())
 
 
 def paper_view(session: Session, document_id: int, *, now: datetime) -> PaperView:
