@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from mentoring.names import date_facts, person_facts
@@ -66,6 +67,7 @@ def _value(field: Field, place: int) -> Any:
     return _VALUES.get(field.name) or _VALUES.get(last) or f"{field.what}: {AWKWARD}"
 
 
+@cache
 def _person(whom: tuple[PersonName, str]) -> dict[str, str]:
     return person_facts(*whom)
 
@@ -126,3 +128,32 @@ _VALUES: Mapping[str, Any] = {
     "workers": True,
     "there": True,
 }
+
+
+def empty_facts(kind: DocumentKind) -> dict[str, Any]:
+    """As in a school that has entered nothing yet: people are known, all else is empty."""
+    facts = _emptied(sample_facts(kind, rows=1))
+    facts["document"]["title"] = "О наставничестве"
+    for name in (
+        "mentor",
+        "mentees",
+        "head",
+        "curator",
+        "responsible",
+        "control",
+        "worker",
+        "person",
+        "pairs",
+        "people",
+    ):
+        if name in facts:
+            facts[name] = sample_facts(kind, rows=1)[name]
+    return facts
+
+
+def _emptied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _emptied(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return []
+    return False if isinstance(value, bool) else ""

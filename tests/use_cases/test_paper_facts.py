@@ -30,6 +30,7 @@ from mentoring.use_cases.meeting_outcomes import log_meeting
 from mentoring.use_cases.plans import add_goal, add_item
 from mentoring.use_cases.questionnaire_versions import publish_absent
 from storage.models.document import Document
+from storage.models.questionnaire import Submission
 from storage.models.selection import Interview
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
@@ -148,8 +149,15 @@ def test_the_curators_words_take_the_place_of_the_suggested_ones_and_give_it_bac
 
 def test_the_programme_of_the_year_takes_the_swot_that_the_curator_filled_in(school: School) -> None:
     curator = school.person(("Зимина", "Ольга", "Викторовна", None, None, ""))
-    school.response(curator.id, "swot", {"strengths": "Опытные педагоги\nСильный театр", "weaknesses": "Мало времени"})
-    assert texts(said_by(school, DocumentKind.PROGRAMME)["weaknesses"]) in (["Мало времени"], [])
+    answers = {"strengths": "Опытные педагоги\nСильный театр", "weaknesses": "Мало времени"}
+    sheet = school.response(curator.id, "swot", answers)
+    school._add(Submission(response_id=sheet.id, number=1, answers=answers, submitted_at=NOW))
+
+    said = said_by(school, DocumentKind.PROGRAMME)
+
+    assert texts(said["strengths"]) == ["Опытные педагоги", "Сильный театр"]
+    assert texts(said["weaknesses"]) == ["Мало времени"]
+    assert said["threats"] == []
 
 
 def test_a_diary_holds_the_mentors_words_and_none_of_the_mentees(school: School, pairing: Pairing) -> None:

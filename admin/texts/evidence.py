@@ -1,0 +1,16 @@
+"""What the page of proofs for the region says."""
+
+from mentoring.evidence_words import ADVICE as ADVICE
+from mentoring.evidence_words import WHAT as WHAT
+from mentoring.use_cases.evidence import Evidence
+
+INTRO = (
+    "Этот список спрашивают муниципалитет и регион, когда проверяют, что модель наставничества работает. "
+    "Он собирается из подписанных документов; адрес раздела на сайте, акт об оплате и практики впишите сами."
+)
+ALL_THERE = "Есть всё, что спрашивает регион."
+
+
+def count(found: Evidence) -> str:
+    there, total = len(found.shown) - len(found.missing), len(found.shown)
+    return f"Есть {there} из {total}. Пар и групп по приказам: {found.ordered_pairs}."
