@@ -1,7 +1,10 @@
 """The matching in the panel: a draft begun, changed by hand, tuned, compared, published."""
 
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,6 +21,7 @@ from storage.database import SyncDatabase
 from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
 from storage.models.organisation import Programme
 from storage.models.pair import Pair
+from storage.scope import set_organisation
 from tests.admin.conftest import Browser, signed_in
 from tests.admin.season import PASSWORD
 from tests.admin.test_list_speed import counted
@@ -27,31 +31,48 @@ from tests.use_cases.matched import LEV, PROJECTS, STUDY, Pool, joined, open_poo
 from tests.use_cases.school import School, open_school
 
 
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The solver in this process: most tests are about the pages."""
-    monkeypatch.setattr(mentoring.matching_run, "assign_apart", lambda problem, timeout: assign(problem))
-
-
-@pytest.fixture
-def pool(store: SyncDatabase) -> Pool:
-    with store.writers.begin() as session:
+@pytest.fixture(scope="module")
+def played(empty_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pool]:
+    """A pool that was run once, in a file to be copied."""
+    file = tmp_path_factory.mktemp("matching") / "played.db"
+    file.write_bytes(empty_tables.read_bytes())
+    database = SyncDatabase(f"sqlite:///{file}")
+    with database.writers.begin() as session, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mentoring.matching_run, "assign_apart", lambda problem, timeout: assign(problem))
         school = open_school(session)
         reset_password(session, "zimina", password=PASSWORD, by=CONSOLE, now=NOW)
-        return open_pool(school)
+        pool = open_pool(school)
+        pool.run()
+    database.close()
+    whole = file.with_name("whole.db")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM INTO ?", [str(whole)])
+    return whole, pool
 
 
 @pytest.fixture
-def curator(store: SyncDatabase, make_app: Callable[..., Flask], pool: Pool) -> Browser:
+def pool(played: tuple[Path, Pool]) -> Pool:
+    return played[1]
+
+
+@pytest.fixture
+def store(played: tuple[Path, Pool], tmp_path: Path) -> Iterator[SyncDatabase]:
+    (tmp_path / "panel.db").write_bytes(played[0].read_bytes())
+    database = SyncDatabase(f"sqlite:///{tmp_path / 'panel.db'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def curator(store: SyncDatabase, make_app: Callable[..., Flask]) -> Browser:
     return signed_in(make_app(store), "zimina")
 
 
 @pytest.fixture
-def board(curator: Browser, pool: Pool, here: None) -> str:
-    """The address of a draft that was run once."""
-    address = f"/matching/{pool.draft_id}"
-    curator.press(address, f"{address}/run")
-    return address
+def board(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of the draft; the solver works in this process, as most tests are about the pages."""
+    monkeypatch.setattr(mentoring.matching_run, "assign_apart", lambda problem, timeout: assign(problem))
+    return f"/matching/{pool.draft_id}"
 
 
 def two(mentor: object, mentee: object) -> dict[str, object]:
@@ -124,6 +145,7 @@ def test_what_cannot_be_held_together_is_refused_in_words(
     curator: Browser, board: str, store: SyncDatabase, pool: Pool
 ) -> None:
     with store.writers.begin() as session:
+        set_organisation(session, 1)
         pool.school.session = session
         lev = pool.school.enrol(LEV, Role.MENTEE, consents=False)
     curator.send(f"{board}/lock", two(pool.anna, lev), seen=board)
@@ -228,6 +250,7 @@ def test_two_mentees_of_one_mentor_become_a_group_when_the_curator_says_so(
     curator: Browser, board: str, store: SyncDatabase, pool: Pool
 ) -> None:
     with store.writers.begin() as session:
+        set_organisation(session, 1)
         pool.school.session = session
         oleg = joined(pool.school, OLEG_STUDENT, Role.MENTOR, STUDY, PROJECTS, capacity=2)
     for mentee in (pool.mila, pool.timur):
@@ -263,17 +286,16 @@ def test_what_could_not_be_sent_is_said(
     assert "решите заново" in page
 
 
-def test_the_board_of_a_large_pool_stays_light(curator: Browser, store: SyncDatabase, pool: Pool, here: None) -> None:
+def test_the_board_of_a_large_pool_stays_light(curator: Browser, board: str, store: SyncDatabase, pool: Pool) -> None:
+    with counted(store) as small:
+        curator.text(board)
     with store.writers.begin() as session:
+        set_organisation(session, 1)
         pool.school.session = session
         fill(pool.school)
-    address = f"/matching/{pool.draft_id}"
-    curator.press(address, f"{address}/run")
-
-    with counted(store) as small:
-        curator.text(f"{address}?name=Лебедева")
+    curator.press(board, f"{board}/run")
     with counted(store) as asked:
-        page = curator.text(address)
+        page = curator.text(board)
 
     assert "Страница 1 из 2" in page
     assert len(asked) <= MOST_QUERIES
@@ -282,9 +304,9 @@ def test_the_board_of_a_large_pool_stays_light(curator: Browser, store: SyncData
 
 
 def fill(school: School) -> None:
-    """60 mentors and 120 mentees more."""
-    for number in range(180):
-        role = Role.MENTOR if number < 60 else Role.MENTEE
+    """More mentors than a page shows, and some mentees."""
+    for number in range(70):
+        role = Role.MENTOR if number < 52 else Role.MENTEE
         kind = PersonKind.TEACHER if role is Role.MENTOR else PersonKind.PUPIL
         sketch = (f"Иванов{number:03d}", "Пётр", "", kind, AgeGroup.ADULT, "")
         person = school.person(sketch, chat=False)
