@@ -188,12 +188,8 @@ class _Matters:
         return Matter(TodayKind.CALENDAR_NOT_SET, "calendar", {}, unset)
 
     def _waiting(self) -> Matter:
-        found = select(WaitingCase.id, Enrolment.person_id.label("subject"), WaitingCase.opened_at.label("since"))
-        late: Select[Any] = (
-            found.join(Enrolment, Enrolment.id == WaitingCase.enrolment_id)
-            .where(WaitingCase.organisation_id == self._organisation_id, *overdue_cases(self._now.date()))
-            .order_by(WaitingCase.due_on, WaitingCase.id)
-        )
+        found = self._found(WaitingCase, Enrolment.person_id, WaitingCase.opened_at)
+        late = found.join(Enrolment, Enrolment.id == WaitingCase.enrolment_id).where(*overdue_cases(self._now.date()))
         return Matter(TodayKind.WAITING_OVERDUE, "waiting", {"need": "overdue"}, late)
 
     def _letters(self) -> Matter:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import EnrolmentStatus
@@ -90,13 +90,9 @@ def waiting_conditions(asked: WaitingFilter, today: date) -> list[ColumnElement[
 
 
 def overdue_cases(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Over WaitingCase: open, their day is past, and the person is still without a pair."""
-    waits = exists().where(
-        Enrolment.id == WaitingCase.enrolment_id,
-        Enrolment.status == EnrolmentStatus.APPROVED,
-        Enrolment.paired.is_(False),
-    )
-    return WaitingCase.closed_at.is_(None), WaitingCase.due_on < today, waits
+    """Over WaitingCase joined with its Enrolment: open, the day is past, and the person is still without a pair."""
+    waits = Enrolment.status == EnrolmentStatus.APPROVED, Enrolment.paired.is_(False)
+    return WaitingCase.closed_at.is_(None), WaitingCase.due_on < today, *waits
 
 
 def waiting_row(session: Session, enrolment_id: int) -> WaitingRow | None:
