@@ -39,8 +39,8 @@ class AgendaItem:
     ``data`` by kind. OWN_CONSENT: consent, person_id, reconsider (after a «no»). QUESTIONNAIRE and CORRECT: key, role,
     response_id (0: not begun), answered, remark. CHILD_CONSENT, GUARDIAN_STATEMENT, CHILD: name (empty if unknown);
     CHILD also decision (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark.
-    WAIT_REVIEW: role. PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO, UTC); PAIR also group, on_trial, paused (all
-    of them) and paused_until (ISO date, may be empty). FEEDBACK: took_place (False: ask).
+    WAIT_REVIEW: role. PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO, UTC); PAIR also group, on_trial, paused
+    (all of them) and paused_until (ISO date, may be empty). FEEDBACK: took_place (False: ask).
     SURVEY: title, anonymous, closes_at (ISO, UTC), begun.
     """
 
