@@ -35,6 +35,9 @@ def _overview(facts: Facts) -> Iterator[str]:
         f"На конец периода {'действует' if active == 1 else 'действуют'} {plural(active, 'пара', 'пары', 'пар')}; "
         f"за период начали работу {begun}, завершили {ended}."
     )
+    ordered = facts.value("pairs.all.ordered")
+    if ordered:
+        yield f"Приказами закреплено: {plural(int(ordered), 'пара или группа', 'пары и группы', 'пар и групп')}."
 
 
 def _meetings(facts: Facts) -> Iterator[str]:

@@ -249,7 +249,7 @@ def _said_of_quality(facts: Facts) -> Iterator[str]:
 
 _TABLES: dict[SectionKey, Callable[..., Iterator[Table]]] = {
     SectionKey.PEOPLE: _plain("Роль", ("entered", "approved", "taking_part", "left"), _role),
-    SectionKey.PAIRS: _plain("Форма", ("confirmed", "active", "ended", "mentors", "mentees"), _form),
+    SectionKey.PAIRS: _plain("Форма", ("confirmed", "active", "ordered", "ended", "mentors", "mentees"), _form),
     SectionKey.MEETINGS: _plain(
         "Форма", ("planned", "held", "missed", "cancelled", "unclosed", "per_week", "silent"), _form
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from mentoring.rules.campaigns import RecipientState
@@ -87,6 +87,12 @@ def is_active_at_end(pair: PairFact, span: Span) -> bool:
     return span.before_end(pair.confirmed_at) and (pair.ended_at is None or pair.ended_at >= span.until)
 
 
+def is_ordered_at_end(pair: PairFact, span: Span) -> bool:
+    """Fixed by an order of a day in the time or before it: the number that is official."""
+    last_day = (span.until - timedelta(seconds=1)).date()
+    return pair.ordered_on is not None and pair.ordered_on <= last_day and is_active_at_end(pair, span)
+
+
 def meetings_section(pairs: Sequence[PairFact], meetings: Sequence[MeetingFact], span: Span) -> Section:
     """``per_week``: held meetings of one pair in one week, over the weeks in which the pairs existed."""
     by_pair = {pair.pair_id: form_key(pair.form) for pair in pairs}
@@ -152,6 +158,7 @@ def _pairs_row(key: str, pairs: Sequence[PairFact], span: Span) -> Row:
     chosen = {
         "confirmed": [pair for pair in pairs if span.has(pair.confirmed_at)],
         "active": [pair for pair in pairs if is_active_at_end(pair, span)],
+        "ordered": [pair for pair in pairs if is_ordered_at_end(pair, span)],
         "ended": [pair for pair in pairs if span.has(pair.ended_at)],
     }
     figures = [

@@ -19,6 +19,7 @@ from mentoring.rules.people import PersonKind, Role
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.account import AuditEntry
 from storage.models.campaign import Campaign, CampaignRecipient
+from storage.models.document import Document
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
@@ -45,12 +46,15 @@ class EnrolmentFact:
 
 @dataclass(frozen=True, slots=True)
 class PairFact:
+    """``ordered_on``: the date of the signed order that fixed the pair."""
+
     pair_id: int
     form: str
     confirmed_at: datetime
     ended_at: datetime | None
     mentors: tuple[int, ...]
     mentees: tuple[int, ...]
+    ordered_on: date | None = None
 
     @property
     def people(self) -> tuple[int, ...]:
@@ -100,7 +104,8 @@ def programme_enrolments(session: Session, programme_id: int) -> list[EnrolmentF
 
 def confirmed_pairs(session: Session, programme_id: int) -> list[PairFact]:
     found: Sequence[Any] = session.execute(
-        select(Pair.id, Pair.form, Pair.confirmed_at, Pair.ended_at)
+        select(Pair.id, Pair.form, Pair.confirmed_at, Pair.ended_at, Document.dated_on)
+        .outerjoin(Document, Document.id == Pair.order_id)
         .where(Pair.programme_id == programme_id, Pair.confirmed_at.is_not(None))
         .order_by(Pair.id)
     ).all()
@@ -120,6 +125,7 @@ def confirmed_pairs(session: Session, programme_id: int) -> list[PairFact]:
             row.ended_at,
             tuple(members.get((row.id, Role.MENTOR), ())),
             tuple(members.get((row.id, Role.MENTEE), ())),
+            row.dated_on,
         )
         for row in found
     ]
