@@ -43,7 +43,9 @@ class LabourView(PanelView):
         mentor, form = read(mentor_named, enrolment_id), AgreementForm()
         if form.validate_on_submit() and self.attempt(save_agreement, enrolment_id, _entered(form)):
             return self.done(say.AGREEMENT_SAVED, "labour.index")
-        return self.render("labour/change.html", form=form, name=mentor.name.full, facts=None)
+        return self.render(
+            "labour/change.html", form=form, name=mentor.name.full, person_id=mentor.person_id, facts=None
+        )
 
     @expose("/<int:agreement_id>", methods=("GET", "POST"))
     def page(self, agreement_id: int) -> ResponseReturnValue:
@@ -54,7 +56,8 @@ class LabourView(PanelView):
         )
         if saved:
             return self.done(say.AGREEMENT_SAVED, "labour.index")
-        return self.render("labour/change.html", form=form, name=facts.name.full, facts=facts, stop=StopForm(None))
+        about = {"name": facts.name.full, "person_id": facts.person_id}
+        return self.render("labour/change.html", form=form, facts=facts, **about)
 
     @expose("/<int:agreement_id>/stop", methods=("GET", "POST"))
     def stop(self, agreement_id: int) -> ResponseReturnValue:

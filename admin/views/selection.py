@@ -13,6 +13,7 @@ from admin.downloads import download_workbook
 from admin.forms.selection import InterviewForm
 from admin.texts import labels
 from admin.texts import selection as say
+from admin.texts.days import local_today
 from admin.views.base import PAGE, PanelView, page_number, pages_of
 from mentoring.rules.selection import Verdict
 from mentoring.use_cases.interviews import change_interview, open_interview, write_interview
@@ -31,7 +32,7 @@ class SelectionView(PanelView):
     @expose("/")
     def index(self) -> str:
         page, programme = page_number(), current_user.card.programme_id
-        found = read(criteria_page, programme, _asked(), offset=(page - 1) * PAGE, limit=PAGE, now=now())
+        found = read(criteria_page, programme, _asked(), offset=(page - 1) * PAGE, limit=PAGE, today=local_today())
         return self.render(
             "selection/index.html",
             found=found,
@@ -108,7 +109,7 @@ COLUMNS = (
 
 
 def _exported() -> Iterator[tuple[object, ...]]:
-    for row in read(criteria_page, current_user.card.programme_id, _asked(), now=now()).rows:
+    for row in read(criteria_page, current_user.card.programme_id, _asked(), today=local_today()).rows:
         yield (
             row.name,
             row.place,

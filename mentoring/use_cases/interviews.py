@@ -11,7 +11,7 @@ from mentoring.rules.people import Actor, Role
 from mentoring.rules.selection import Verdict
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.organisation_card import organisation_card
+from mentoring.use_cases.organisation_card import own_organisation
 from storage.models.person import Enrolment
 from storage.models.selection import Interview
 from storage.queries.selection import interviews_of
@@ -130,7 +130,7 @@ def _interview(session: Session, interview_id: int) -> Interview:
 
 
 def _check(session: Session, held_on: date, interviewer: str, notes: str, now: datetime) -> None:
-    if held_on > now.astimezone(ZoneInfo(organisation_card(session).time_zone)).date():
+    if held_on > now.astimezone(ZoneInfo(own_organisation(session).time_zone)).date():
         raise ValueWrong("held_on")
     for field, text, limit in (("interviewer", interviewer, INTERVIEWER_LIMIT), ("notes", notes, NOTES_LIMIT)):
         if len(text) > limit:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.pairs import OPEN
 from mentoring.rules.people import Role
-from mentoring.rules.selection import agreement_lacks, needs_labour_consent
+from mentoring.rules.selection import LABOUR_FORMS, agreement_lacks, needs_labour_consent
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.selection import LabourAgreement
@@ -68,6 +68,7 @@ def labour_list(session: Session, programme_id: int) -> tuple[LabourLine, ...]:
 def _helped(session: Session, programme_id: int) -> dict[int, list[Helped]]:
     found: dict[int, list[Helped]] = defaultdict(list)
     chosen = select(Pair).where(Pair.programme_id == programme_id, Pair.state.in_(OPEN)).order_by(Pair.id)
+    chosen = chosen.where(Pair.form.in_([*LABOUR_FORMS, ""]))
     for pair in session.scalars(chosen.options(selectinload(Pair.members).joinedload(PairMember.person))):
         mentor = next((one for one in pair.members if one.role is Role.MENTOR), None)
         if mentor:

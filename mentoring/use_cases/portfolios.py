@@ -14,7 +14,7 @@ from mentoring.rules.entry_sheets import NOTHING_SAID
 from mentoring.rules.errors import NotFound
 from mentoring.rules.pairs import ACQUAINTED
 from mentoring.rules.people import PersonKind, PersonName, Role
-from mentoring.use_cases.organisation_card import organisation_card
+from mentoring.use_cases.organisation_card import own_organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment
 from storage.models.selection import TrainingRecord
@@ -79,7 +79,7 @@ def portfolio_facts(session: Session, enrolment_id: int, *, now: datetime) -> Po
     enrolment = session.get(Enrolment, enrolment_id, options=(joinedload(Enrolment.person),))
     if enrolment is None or enrolment.role is not Role.MENTOR:
         raise NotFound("enrolment")
-    zone = ZoneInfo(organisation_card(session).time_zone)
+    zone = ZoneInfo(own_organisation(session).time_zone)
     said = entry_sheets(session, [enrolment_id]).get(enrolment_id, NOTHING_SAID)
     trainings = tuple(_trainings(session, enrolment_id))
     return PortfolioFacts(

@@ -15,7 +15,7 @@ from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.entry_sheets import EntrySheet
 from mentoring.rules.pairs import OVER, PairState
 from mentoring.rules.people import AgeGroup, Role
-from mentoring.use_cases.organisation_card import organisation_card
+from mentoring.use_cases.organisation_card import own_organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.selection import LabourAgreement
@@ -122,7 +122,7 @@ class RegisterBook:
 
 def open_book(session: Session, programme_id: int, role: Role, scope: RegisterScope) -> RegisterBook:
     """About fifteen queries at any size. What people say of themselves is always as they said it last."""
-    zone = ZoneInfo(organisation_card(session).time_zone)
+    zone = ZoneInfo(own_organisation(session).time_zone)
     on = scope.on or scope.now.astimezone(zone).date()
     enrolments = registers.register_enrolments(session, programme_id, role)
     entered = registers.entered_on(session, enrolments, zone)

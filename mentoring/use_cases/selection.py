@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -14,7 +13,6 @@ from mentoring.rules.people import AgeGroup, PersonKind, PersonName, Role, age_o
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.rules.selection import RegisterGap, Verdict, register_gaps
 from mentoring.use_cases.interviews import InterviewLine, interviews_with
-from mentoring.use_cases.organisation_card import organisation_card
 from mentoring.use_cases.portfolios import PortfolioFacts, portfolio_facts
 from storage.models.person import Enrolment
 from storage.models.questionnaire import Questionnaire, Response
@@ -75,10 +73,10 @@ def criteria_page(
     *,
     offset: int = 0,
     limit: int | None = None,
-    now: datetime,
+    today: date,
 ) -> CriteriaPage:
+    """``today``: the day on which ages are counted."""
     found = find_candidates(session, programme_id, asked, offset=offset, limit=limit)
-    today = now.astimezone(ZoneInfo(organisation_card(session).time_zone)).date()
     return CriteriaPage(tuple(_criteria(row, today) for row in found.rows), found.total)
 
 

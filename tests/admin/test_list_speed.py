@@ -33,6 +33,7 @@ LISTS = (
     "/people/?q=иванов",
     "/people/?role=mentor&status=approved&pair=some",
     "/people/?missing=any",
+    "/selection/",
     "/pairs/",
     "/pairs/?state=active",
     "/meetings/",

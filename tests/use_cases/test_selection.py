@@ -255,7 +255,7 @@ def test_candidates_are_found_by_what_they_lack(school: School, anna: Enrolment)
     interviewed(school, anna)
 
     def found(**asked: str) -> list[str]:
-        page = criteria_page(school.session, school.programme.id, CandidateFilter(**asked), now=NOW)
+        page = criteria_page(school.session, school.programme.id, CandidateFilter(**asked), today=TODAY)
         return [row.name for row in page.rows]
 
     assert found() == ["Лебедева Анна Сергеевна", "Титов Олег"]
