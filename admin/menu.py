@@ -8,6 +8,7 @@ from admin.views.curator_forms import CuratorFormsView
 from admin.views.document_sets import DocumentSetsView
 from admin.views.document_templates import DocumentTemplatesView
 from admin.views.documents import DocumentsView
+from admin.views.evidence import EvidenceView
 from admin.views.drafts import DraftsView
 from admin.views.invitations import InvitationsView
 from admin.views.labour import LabourView
@@ -55,6 +56,7 @@ MENU: tuple[type[PanelView], ...] = (
     DraftsView,
     ConsentsView,
     DocumentsView,
+    EvidenceView,
     DocumentSetsView,
     DocumentTemplatesView,
     MessagesView,
