@@ -8,8 +8,8 @@ from admin.views.curator_forms import CuratorFormsView
 from admin.views.document_sets import DocumentSetsView
 from admin.views.document_templates import DocumentTemplatesView
 from admin.views.documents import DocumentsView
-from admin.views.evidence import EvidenceView
 from admin.views.drafts import DraftsView
+from admin.views.evidence import EvidenceView
 from admin.views.invitations import InvitationsView
 from admin.views.labour import LabourView
 from admin.views.library import LibraryView
