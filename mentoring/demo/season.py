@@ -11,6 +11,7 @@ from config.consent_texts import consent_sources
 from config.library import questionnaire_definitions
 from mentoring.demo.acts import TELEGRAM, School
 from mentoring.demo.people import ANNA, DARYA, IGOR, MILA_CHAT, OLEG, OLGA_CHAT, ON_PAPER, TIMUR, Answers
+from mentoring.demo.selection import prepare_mentors
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.meetings import PlaceKind
@@ -45,6 +46,7 @@ def fill_demo(session: Session, login: str, password: str, *, now: datetime) -> 
     _pulse(school, day, anna, darya)
     _forms_on_paper(school, day)
     _waiting_for_mother(school, day)
+    prepare_mentors(school, day)
     school.joins(IGOR, min(now, day(0, 10)) - timedelta(hours=1))
     return DemoFilled(school.organisation_id, school.curator.account_id or 0)
 
