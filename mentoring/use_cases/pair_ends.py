@@ -99,7 +99,7 @@ def cancel_coming(
 def _end_all(session: Session, whose: ColumnElement[bool], reason: EndReason, by: Actor, now: datetime) -> int:
     theirs = select(PairMember.pair_id).where(whose, PairMember.left_at.is_(None))
     open_pairs = select(Pair).where(Pair.id.in_(theirs), Pair.state.in_(rules.OPEN)).order_by(Pair.id)
-    pairs = session.scalars(open_pairs.with_for_update(of=Pair)).all()
+    pairs = session.scalars(open_pairs.with_for_update(of=Pair).execution_options(populate_existing=True)).all()
     leaving = set(session.scalars(select(PairMember.id).where(whose)))
     for pair in sorted(pairs, key=_joining_first):
         _leave(session, pair, leaving, reason, by, now)
@@ -145,6 +145,7 @@ def _end(session: Session, pair: Pair, state: PairState, reason: EndReason, by: 
 def _drop_joining(session: Session, group: Pair, by: Actor, now: datetime) -> None:
     """Proposals to join a group that is no more."""
     joining = select(Pair).where(Pair.joins_pair_id == group.id, Pair.state.in_(rules.PROPOSED)).order_by(Pair.id)
-    for proposal in session.scalars(joining.with_for_update(of=Pair)).all():
+    locked = joining.with_for_update(of=Pair).execution_options(populate_existing=True)
+    for proposal in session.scalars(locked).all():
         tell_gone(session, who_knows(proposal), now)
         enter(session, proposal, PairState.WITHDRAWN, by, now)

@@ -27,7 +27,7 @@ def fix_pairs(
     """
     accounts.require_curator(session, by)
     wanted = select(Pair).where(Pair.id.in_(set(pair_ids))).order_by(Pair.id).with_for_update(of=Pair)
-    pairs = session.scalars(wanted).all()
+    pairs = session.scalars(wanted.execution_options(populate_existing=True)).all()
     _ensure_ready(set(pair_ids), pairs)
     unfixed = [pair for pair in pairs if pair.order_id is None]
     for pair in unfixed:

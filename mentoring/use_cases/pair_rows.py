@@ -26,7 +26,9 @@ class PairChanged:
 
 
 def locked_pair(session: Session, pair_id: int) -> Pair:
-    pair = session.get(Pair, pair_id, with_for_update=True)
+    """As it is at this moment, even if the session had read it before somebody else changed it."""
+    session.flush()
+    pair = session.get(Pair, pair_id, with_for_update=True, populate_existing=True)
     if pair is None:
         raise NotFound("pair")
     return pair

@@ -258,9 +258,7 @@ def test_an_answer_to_a_proposal_that_became_a_pair_is_out_of_date(school: Schoo
     mentee = school.member(trial, Role.MENTEE)
 
     with pytest.raises(OutOfDate) as late:
-        answer_proposal(
-            school.session, trial, mentee.person_id, False, by=Actor.person(mentee.person_id), now=LATER
-        )
+        answer_proposal(school.session, trial, mentee.person_id, False, by=Actor.person(mentee.person_id), now=LATER)
     assert late.value.state == PairState.TRIAL
 
 

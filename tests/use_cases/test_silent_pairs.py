@@ -107,9 +107,7 @@ def test_a_pause_stops_the_clock_and_begins_it_anew(school: School, pair: int) -
 def test_whoever_wrote_to_the_curator_after_the_warning_waits_for_an_answer(school: School, pair: int) -> None:
     follow(school, 90)
     mentee = school.member(pair, Role.MENTEE).person_id
-    letter = write_to_curator(
-        school.session, mentee, "Нам нужна пауза до лета", by=Actor.person(mentee), now=after(92)
-    )
+    letter = write_to_curator(school.session, mentee, "Нам нужна пауза до лета", by=Actor.person(mentee), now=after(92))
 
     assert follow(school, 120) is PairState.CONFIRMED
     answer_letter(school.session, letter.letter_id, "Хорошо", by=school.curator, now=after(121))
