@@ -95,9 +95,8 @@ def test_the_answer_is_as_good_as_that_of_a_linear_programme(problem: Problem) -
     assert (len(found.placed), found.total) == by_linear_programming(problem)
 
 
-@pytest.mark.parametrize("places", [[1, 2, 3, 4], [1, 2]], ids=["enough places", "tight"])
-def test_two_thousand_mentors_and_five_thousand_mentees_are_as_well_placed(places: list[int]) -> None:
-    problem = pool(6, 2000, 5000, 8, places, (30, 100))
+def test_five_thousand_mentees_are_placed_as_well_among_two_thousand_mentors_with_too_few_places() -> None:
+    problem = pool(6, 2000, 5000, 8, [1, 2], (30, 100))
 
     found = assign(problem)
 
@@ -105,7 +104,7 @@ def test_two_thousand_mentors_and_five_thousand_mentees_are_as_well_placed(place
     assert_possible(problem, found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(problems(most=4, top=6))
 def test_nobody_finds_a_fairer_answer_among_the_best(problem: Problem) -> None:
     found = assign(problem)
@@ -122,7 +121,7 @@ def test_of_two_equal_totals_the_one_that_serves_the_worst_served_better_is_take
     assert (found.placed, found.total, found.worst) == ({11: 1, 12: 2}, 100, 50)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(problems())
 def test_no_place_is_taken_twice_and_nobody_is_with_whom_they_may_not_be(problem: Problem) -> None:
     assert_possible(problem, assign(problem))
@@ -136,7 +135,7 @@ def assert_possible(problem: Problem, found: Assignment) -> None:
     assert (found.total, found.worst) == (sum(scores), min(scores, default=None))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(), some.data())
 def test_one_mentor_more_never_leaves_fewer_placed(problem: Problem, data: some.DataObject) -> None:
     willing = data.draw(some.lists(some.sampled_from(problem.mentees), unique=True))
@@ -151,7 +150,7 @@ def test_one_mentor_more_never_leaves_fewer_placed(problem: Problem, data: some.
     assert len(after.placed) >= len(before.placed)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(), some.data())
 def test_those_who_are_held_together_stay_together(problem: Problem, data: some.DataObject) -> None:
     left = dict(problem.mentors)
@@ -170,7 +169,7 @@ def test_those_who_are_held_together_stay_together(problem: Problem, data: some.
     assert_possible(locked, found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(), some.randoms())
 def test_the_order_in_which_people_come_changes_nothing(problem: Problem, dice: random.Random) -> None:
     mentors, mentees, scores = list(problem.mentors), list(problem.mentees), list(problem.scores.items())
