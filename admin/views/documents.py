@@ -1,9 +1,8 @@
 """Papers: the register, a draft and its signature, files."""
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from flask_login import current_user
 
 from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read
@@ -149,14 +148,6 @@ class DocumentsView(PanelView):
     def drop(self, document_id: int) -> ResponseReturnValue:
         perform(throw_away, document_id)
         return self.done(say.THROWN_AWAY, "documents.index")
-
-    @expose("/today")
-    def waiting(self) -> ResponseReturnValue:
-        """From «Сегодня»: to the draft of the order that is due, or to the page that begins it."""
-        kind = word("kind", [DocumentKind.ORDER_PAIRS, DocumentKind.ORDER_AMENDMENT]) or DocumentKind.ORDER_PAIRS
-        if not current_user.may_change:
-            return redirect(url_for("documents.index", group="orders"))
-        return redirect(url_for("documents.new", kind=kind))
 
 
 def known_kind(kind: str) -> DocumentKind:

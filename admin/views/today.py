@@ -12,6 +12,7 @@ from admin.links import bot_links
 from admin.next_acts import Act
 from admin.texts import today as said
 from admin.views.base import PanelView
+from mentoring.rules.documents import DocumentKind
 from mentoring.rules.results import TodayKind
 from mentoring.use_cases.invitations import invitation_links
 from mentoring.use_cases.results import Example, TodayItem, today
@@ -32,6 +33,12 @@ LISTS = {
     "calendar": "campaigns.calendar",
     "waiting": "waiting.index",
 }
+
+ORDERS = {
+    TodayKind.PAIRS_WITHOUT_ORDER: DocumentKind.ORDER_PAIRS,
+    TodayKind.ORDERS_OUTDATED: DocumentKind.ORDER_AMENDMENT,
+}
+"""Which paper the button begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ def _todo(item: TodayItem) -> ToDo:
     url = url_for(LISTS[item.listing], **dict[str, Any](item.filters))
     if item.kind is TodayKind.WITHOUT_PAIR:
         url = url_for("waiting.index")  # the same people, each with the button that finds a mentor
+    if item.kind in ORDERS:
+        url = url_for("documents.new", kind=ORDERS[item.kind])
     lines = tuple(Line(said.example(item, one), _place(item, one), _acts(item, one)) for one in item.examples)
     return ToDo(said.title(item), said.why(item), said.button(item), url, lines)
 

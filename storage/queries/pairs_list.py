@@ -18,6 +18,7 @@ from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
+from storage.queries.documents import changed_since_order, waits_for_order
 from storage.scope import organisation_of
 
 
@@ -27,8 +28,8 @@ class PairFilter:
     was given once, whatever came after).
 
     ``need``: silent, first (never met), answer (not answered for days), declined (lately, and the mentee is without a
-    pair since), trial (the trial meeting was held), pause (over by its day), notice (ends by ТК 351.8). The first two
-    pass over pairs that have a meeting planned.
+    pair since), trial (the trial meeting was held), pause (over by its day), notice (ends by ТК 351.8), order (waits for
+    one), amend (not as its order says). The first two pass over pairs that have a meeting planned.
     """
 
     state: str = ""
@@ -146,6 +147,10 @@ def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: date
     if asked.need == "notice":
         yield Pair.state.in_(STANDING)
         yield Pair.ends_on.is_not(None)
+    if asked.need == "order":
+        yield waits_for_order()
+    if asked.need == "amend":
+        yield changed_since_order()
 
 
 def settings_of(session: Session) -> OrganisationSettings:
