@@ -88,7 +88,7 @@ def up(environment: dict[str, str], tmp_path: Path) -> Iterator[Up]:
 
 
 def test_without_a_token_one_command_gives_a_school_a_chat_and_a_panel_for_good(up: Up) -> None:
-    """One story for three promises, since each start is dear: it works, a second start keeps all, a death is noticed."""
+    """One story for three promises, since each start is dear: it works, a second start keeps all, a death shows."""
     with up() as first:
         first.say("newcomer_mentor", "/start")
         wait_until(lambda: first.last_answer("newcomer_mentor"))
