@@ -84,7 +84,7 @@ class _Numbers:
         self._counts: dict[str, list[int]] = {}
 
     def of(self, paragraph: "Paragraph") -> str:
-        properties = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
+        properties: Any = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
         if properties is None or properties.numId is None:
             return ""
         level = properties.ilvl.val if properties.ilvl is not None else 0

@@ -108,9 +108,9 @@ def _document(document: Document, profile: Profile) -> dict[str, str]:
 def _builder(kind: DocumentKind) -> Builder:
     """Imported when it is asked for: the other papers read reports and answers, and orders are built on this file."""
     if is_order(kind):
-        from mentoring.use_cases import order_facts
+        from mentoring.use_cases.order_facts import BUILDERS as ORDERS
 
-        return order_facts.BUILDERS[kind]
-    from mentoring.use_cases import paper_facts
+        return ORDERS[kind]
+    from mentoring.use_cases.paper_facts import BUILDERS as PAPERS
 
-    return paper_facts.BUILDERS[kind]
+    return PAPERS[kind]

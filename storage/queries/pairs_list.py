@@ -28,8 +28,8 @@ class PairFilter:
     was given once, whatever came after).
 
     ``need``: silent, first (never met), answer (not answered for days), declined (lately, and the mentee is without a
-    pair since), trial (the trial meeting was held), pause (over by its day), notice (ends by ТК 351.8), order (waits for
-    one), amend (not as its order says). The first two pass over pairs that have a meeting planned.
+    pair since), trial (the trial meeting was held), pause (over by its day), notice (ends by ТК 351.8), order (waits
+    for one), amend (not as its order says). The first two pass over pairs that have a meeting planned.
     """
 
     state: str = ""
