@@ -370,22 +370,22 @@ class TakeGoal(CallbackData, prefix="kd"):
 
 
 class ShowGoal(CallbackData, prefix="ke"):
-    """``mark``: of the goal that was on the screen, so that another one in its place is not taken for it."""
+    """``number`` from 0; ``mark``: of the goal that was on the screen, so that no other is taken for it."""
 
     pair_id: int
-    place: int
+    number: int
     mark: str
 
 
 class ChangeGoal(CallbackData, prefix="kf"):
     pair_id: int
-    place: int
+    number: int
     mark: str
 
 
 class DropGoal(CallbackData, prefix="kg"):
     pair_id: int
-    place: int
+    number: int
     mark: str
 
 

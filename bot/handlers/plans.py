@@ -72,8 +72,8 @@ async def on_goal(
     query: CallbackQuery, callback_data: act.ShowGoal, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
     mine = await seen_plan(callback_data.pair_id, database, visitor, clock)
-    goal_on_screen(mine, callback_data.place, callback_data.mark)
-    await show(query, screens.goal(mine, callback_data.place))
+    goal_on_screen(mine, callback_data.number, callback_data.mark)
+    await show(query, screens.goal(mine, callback_data.number))
 
 
 async def on_add_goal(
@@ -97,7 +97,7 @@ async def on_take_goal(
 async def on_change_goal(
     query: CallbackQuery, callback_data: act.ChangeGoal, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    pair_id, place, mark = callback_data.pair_id, callback_data.place, callback_data.mark
+    pair_id, place, mark = callback_data.pair_id, callback_data.number, callback_data.mark
     text = goal_on_screen(await plan_now(pair_id, database, visitor, clock), place, mark)
     await database.write(expect(visitor, Awaited.PLAN_GOAL_CHANGE, pair_id=pair_id, place=place, mark=mark))
     await show(query, screens.rewrite_goal(pair_id, place, text))
@@ -107,7 +107,7 @@ async def on_drop_goal(
     query: CallbackQuery, callback_data: act.DropGoal, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
     pair_id, by, mark = callback_data.pair_id, Actor.person(visitor.person_id), callback_data.mark
-    await carry_out(database, visitor, drop_goal, pair_id, callback_data.place, mark=mark, by=by, now=clock())
+    await carry_out(database, visitor, drop_goal, pair_id, callback_data.number, mark=mark, by=by, now=clock())
     await show(query, await plan_with_hint(words.GOAL_DROPPED, pair_id, database, visitor, clock))
 
 

@@ -45,7 +45,7 @@ def goals(mine: MyPlan) -> Screen:
     seen = mine.plan
     numbered = [fill(words.NUMBERED, number=at, text=goal) for at, goal in enumerate(seen.goals, start=1)]
     open_goal = [
-        button(f"{place + 1}", act.ShowGoal(pair_id=seen.pair_id, place=place, mark=goal_mark(goal)))
+        button(f"{place + 1}", act.ShowGoal(pair_id=seen.pair_id, number=place, mark=goal_mark(goal)))
         for place, goal in enumerate(seen.goals)
     ]
     add = only(len(seen.goals) < MOST_GOALS, buttons.ADD_GOAL, act.AddGoal(pair_id=seen.pair_id))
@@ -60,8 +60,8 @@ def goal(mine: MyPlan, place: int) -> Screen:
         fill(words.GOAL, goal=text),
         keyboard(
             row(
-                button(buttons.CHANGE_WORDS, act.ChangeGoal(pair_id=pair_id, place=place, mark=mark)),
-                button(buttons.DROP, act.DropGoal(pair_id=pair_id, place=place, mark=mark)),
+                button(buttons.CHANGE_WORDS, act.ChangeGoal(pair_id=pair_id, number=place, mark=mark)),
+                button(buttons.DROP, act.DropGoal(pair_id=pair_id, number=place, mark=mark)),
             ),
             row(button(buttons.BACK, act.ShowGoals(pair_id=pair_id))),
         ),
@@ -74,7 +74,7 @@ def write_goal(pair_id: int, found: Sequence[str]) -> Screen:
 
 
 def rewrite_goal(pair_id: int, place: int, text: str) -> Screen:
-    back = button(buttons.BACK, act.ShowGoal(pair_id=pair_id, place=place, mark=goal_mark(text)))
+    back = button(buttons.BACK, act.ShowGoal(pair_id=pair_id, number=place, mark=goal_mark(text)))
     return Screen(fill(words.GOAL_REWRITE, goal=text), keyboard(row(back)))
 
 

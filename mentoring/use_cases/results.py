@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from mentoring.rules.deadlines import day_start
+from mentoring.rules.deadlines import day_start, local_day
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import TodayKind
 from mentoring.use_cases.pair_results import PairResult as PairResult
@@ -65,7 +65,9 @@ class Today:
 def today(session: Session, *, now: datetime) -> Today:
     """Things to do, the most urgent first, and the strip. Nine queries at any size; needs a fenced session."""
     organisation = session.get_one(Organisation, organisation_of(session))
-    known = matters(organisation.id, OrganisationSettings.from_stored(organisation.settings), now)
+    zone = ZoneInfo(organisation.time_zone)
+    settings = OrganisationSettings.from_stored(organisation.settings)
+    known = matters(organisation.id, settings, now, local_day(now, zone))
     many = counts(session, known)
     waiting = [matter for matter in known if many[matter.kind]]
     named = _Named(session, waiting, examples(session, waiting), now)
@@ -73,7 +75,7 @@ def today(session: Session, *, now: datetime) -> Today:
         TodayItem(matter.kind, many[matter.kind], named.of(matter), matter.listing, matter.filters)
         for matter in waiting
     ]
-    monday = _week_start(now, ZoneInfo(organisation.time_zone))
+    monday = _week_start(now, zone)
     return Today(tuple(items), strip(session, monday, monday + timedelta(days=7)))
 
 

@@ -205,6 +205,10 @@ LARGEST = {
     "chosen": True,
     "took_place": True,
     "wish": "pause",
+    "mark": "not_done",
+    "section": "difficulties",
+    "adding": True,
+    "number": 9,
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.consents import ConsentKind, Decision
+from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.pairs import PairState
@@ -19,9 +20,13 @@ from mentoring.use_cases.campaigns import create_campaign
 from mentoring.use_cases.meetings import log_meeting, plan_meeting, say_it_took_place
 from mentoring.use_cases.notices import notify
 from mentoring.use_cases.pairs import answer_proposal
+from mentoring.use_cases.plan_decisions import approve_plan, send_plan
+from mentoring.use_cases.plan_views import plan_of
+from mentoring.use_cases.plans import add_goal, add_item
 from mentoring.use_cases.privacy import open_erasures
 from mentoring.use_cases.results import TodayItem, pair_results, ratings, today
 from storage.models.consent import Consent, ErasureRequest
+from storage.models.document import Document
 from storage.models.notice import Letter
 from storage.models.person import Enrolment
 from storage.queries.campaign_calendar import planned_occasions
@@ -31,6 +36,7 @@ from storage.queries.meetings_list import MeetingFilter, meetings_page
 from storage.queries.notices_list import NoticeFilter, notices_page
 from storage.queries.pairs_list import PairFilter, pairs_page
 from storage.queries.people_list import PeopleFilter, people_page
+from storage.queries.plans import PlanFilter, plans_page
 from storage.queries.responses import ResponseFilters, responses_page
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
 from tests.use_cases.survey_school import publish
@@ -49,6 +55,8 @@ def listed(school: School, item: TodayItem) -> int:
             return len(pairs_page(session, PairFilter(**asked), offset=0, limit=500, now=NOW).rows)
         case "meetings":
             return len(meetings_page(session, MeetingFilter(**asked), offset=0, limit=500, now=NOW).rows)
+        case "plans":
+            return len(plans_page(session, PlanFilter(**asked), offset=0, limit=500, today=NOW.date()).rows)
         case "people":
             return len(people_page(session, PeopleFilter(**asked), offset=0, limit=500).rows)
         case "responses":
@@ -106,6 +114,34 @@ def _pairs(school: School, mentor: Enrolment) -> None:
     log_meeting(school.session, silent, held_at=NOW - days(16), by=school.curator, now=NOW)
     log_meeting(school.session, met, held_at=NOW - days(2), by=school.curator, now=NOW)
     _meetings(school, met)
+    _plans(school, late=silent, sent=met)
+    _ordered_without_its_mentee(school, met)
+
+
+def _ordered_without_its_mentee(school: School, pair_id: int) -> None:
+    order = Document(
+        programme_id=school.programme.id,
+        kind=DocumentKind.ORDER_PAIRS,
+        state=DocumentState.SIGNED,
+        created_at=NOW,
+        signed_at=NOW,
+    )
+    school.session.add(order)
+    school.session.flush()
+    school.pair(pair_id).order_id = order.id
+
+
+def _plans(school: School, *, late: int, sent: int) -> None:
+    """Of one an item should have been done by now, the other waits for the curator's word."""
+    by, before = school.curator, NOW - days(30)
+    for pair_id in (late, sent):
+        add_goal(school.session, pair_id, "Собрать робота", by=by, now=before)
+        add_item(
+            school.session, pair_id, "directions", "Выбрать датчик", due_on=(NOW - days(3)).date(), by=by, now=before
+        )
+    seen = plan_of(school.session, late, now=before).seen
+    approve_plan(school.session, late, seen=seen, by=by, now=before)
+    send_plan(school.session, sent, by=by, now=before)
 
 
 def _meetings(school: School, pair_id: int) -> None:
@@ -200,6 +236,8 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
         TodayKind.ERASURE_DUE: 1,
         TodayKind.OPEN_LETTERS: 1,
         TodayKind.PAIRS_TO_CONFIRM: 1,
+        TodayKind.PAIRS_WITHOUT_ORDER: 4,
+        TodayKind.ORDERS_OUTDATED: 1,
         TodayKind.NEW_RESPONSES: 1,
         TodayKind.GUARDIANS_REFUSED: 1,
         TodayKind.PAIRS_DECLINED: 1,
