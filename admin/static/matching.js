@@ -8,6 +8,7 @@ for (const form of document.querySelectorAll("form[data-effect]")) showEffect(fo
 function letDrag(board, move) {
   let dragged = null;
   board.querySelectorAll("[data-mentee]").forEach((person) => { person.draggable = true; });
+  board.dispatchEvent(new Event("change", { bubbles: true })); // counts the ticks that the browser has kept
 
   board.addEventListener("dragstart", (event) => {
     dragged = event.target.closest?.("[data-mentee]");

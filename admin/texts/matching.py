@@ -115,8 +115,12 @@ def chosen(said: Chosen) -> str:
     }[said.kind]
 
 
-def places(count: int) -> str:
-    return plural(count, "место", "места", "мест")
+def places(free: int, room: int) -> str:
+    """Of a mentor before this draft and after it."""
+    if not free:
+        return "Мест больше нет"
+    found = plural(free, "место", "места", "мест")
+    return f"{found}, из них останется {room}" if room else f"{found}, свободных не останется"
 
 
 def proposed(count: int) -> str:

@@ -47,23 +47,24 @@ class LineCard:
 class MentorCard:
     """``free``: places that nobody has; ``room``: those of them that the draft leaves free too.
 
-    ``others``: the next best mentees for the mentor.
+    ``others``: the next best mentees for the mentor; ``bars``: what keeps this mentor out altogether.
     """
 
     person: Named
-    capacity: int
     free: int
     room: int
     lines: tuple[LineCard, ...]
+    bars: tuple[Bar, ...] = ()
     others: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A mentee without a mentor. ``best``: who would fit, were there a place; ``bars``: else what stands in the way,
-    the most frequent first, with the number of mentors."""
+    """A mentee without a mentor. ``own``: what keeps them out altogether; ``best``: who would fit, were there a place;
+    ``bars``: else what stands in the way, the most frequent first, with the number of mentors."""
 
     mentee: Named
+    own: tuple[Bar, ...]
     best: tuple[Rival, ...]
     bars: tuple[tuple[Bar, int], ...]
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.matching import ChoiceKind
-from mentoring.rules.matching_fit import Applicant
+from mentoring.rules.matching_fit import Applicant, Bar
 from mentoring.rules.pairs import PairState
 from mentoring.use_cases.matching_cards import Left, LineCard, MentorCard, Named, Rather, Rival
 from mentoring.use_cases.matching_drafts import draft_card
@@ -35,7 +35,7 @@ class Table:
         self.posed = problem_of(self.pool, self.settings, self.choices)
         self.lines = _lines(session, draft_id)
         self.people = self._people(session)
-        self.free = {one.enrolment_id: one.free for one in self.pool.mentors}
+        self.free = {one.enrolment_id: 0 if one.bars else one.free for one in self.pool.mentors}
         self.room = self._room()
         self.placed = {line.mentee_enrolment_id: line for line, _ in self.lines if line.pair_id is None}
         self.by_mentor, self.by_mentee = self._scores()
@@ -45,9 +45,8 @@ class Table:
         lines: dict[int, list[Line]] = defaultdict(list)
         for line, state in self.lines:
             lines[line.mentor_enrolment_id].append((line, state))
-        capacity = {one.enrolment_id: one.capacity for one in self.pool.mentors}
         numbers = [one for one in {*self.free, *lines} if one in self.people]
-        cards = [self._mentor(number, capacity.get(number, 0), lines[number]) for number in numbers]
+        cards = [self._mentor(number, lines[number]) for number in numbers]
         return sorted(cards, key=lambda card: (card.person.name.casefold(), card.person.enrolment_id))
 
     def explained(self, card: MentorCard) -> MentorCard:
@@ -61,11 +60,11 @@ class Table:
 
     def bereft(self, mentee: Applicant) -> Left:
         best = self.for_mentee(mentee.enrolment_id)
-        bars: Counter = Counter()
-        if not best:
+        bars: Counter[Bar] = Counter()
+        if not best and not mentee.bars:
             for mentor in self.pool.mentors:
                 bars.update(self.posed.fits[mentor.enrolment_id, mentee.enrolment_id].bars)
-        return Left(named(mentee), best, tuple(bars.most_common(NEXT_BEST)))
+        return Left(named(mentee), mentee.bars, best, tuple(bars.most_common(NEXT_BEST)))
 
     def for_mentee(self, mentee_id: int, most: int = NEXT_BEST) -> tuple[Rival, ...]:
         """The best mentors beside the one in this draft."""
@@ -125,9 +124,11 @@ class Table:
             by_mentee[mentee].append((score, mentor))
         return by_mentor, by_mentee
 
-    def _mentor(self, number: int, capacity: int, lines: Sequence[Line]) -> MentorCard:
+    def _mentor(self, number: int, lines: Sequence[Line]) -> MentorCard:
         cards = tuple(self._line(line, state) for line, state in lines)
-        return MentorCard(self.people[number], capacity, self.free.get(number, 0), self.room.get(number, 0), cards)
+        one = self.pool.mentor(number)
+        bars = one.bars if one else ()
+        return MentorCard(self.people[number], self.free.get(number, 0), self.room.get(number, 0), cards, bars)
 
     def _line(self, line: MatchingLine, state: PairState | None) -> LineCard:
         two = line.mentor_enrolment_id, line.mentee_enrolment_id
