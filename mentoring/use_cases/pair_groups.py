@@ -16,6 +16,7 @@ from mentoring.use_cases.pair_news import tell_ended, tell_gone, tell_joined, te
 from mentoring.use_cases.pair_proposals import PairProposed, ensure_consents
 from mentoring.use_cases.pair_proposals import propose_group as propose_group
 from mentoring.use_cases.pair_rows import PairChanged, changed, enter, keep_paired, locked_pair, member_of, mentees_of
+from mentoring.use_cases.waiting_cases import close_for
 from storage.models.pair import Pair, PairMember
 
 
@@ -58,6 +59,7 @@ def admit(session: Session, proposal: Pair, group: Pair, *, by: Actor, now: date
     enter(session, proposal, following, by, now)
     for newcomer in newcomers:
         _let_in(session, group, newcomer, by, now)
+    close_for(session, [newcomer.enrolment_id for newcomer in newcomers], by=by, now=now)
     return changed(group)
 
 

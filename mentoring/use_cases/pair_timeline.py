@@ -108,11 +108,13 @@ class PairTimeline:
 
 
 def pair_timeline(session: Session, pair_id: int) -> PairTimeline:
-    """The newest first, of one moment the last. Answers of feedback are not told here, only that it came: they open by their own link."""
+    """The newest first, of one moment the last. Answers of feedback are not told here, only that it came: they open by
+    their own link."""
     pair = session.get(Pair, pair_id)
     if pair is None:
         raise NotFound("pair")
     entries = [*_states(session, pair), *_members(pair), *_meetings(session, pair), *_feedback(session, pair)]
+    entries.reverse()  # sorting keeps the order of one moment
     mentees = mentees_of(pair)
     return PairTimeline(
         pair_id=pair.id,
@@ -140,7 +142,7 @@ def pair_timeline(session: Session, pair_id: int) -> PairTimeline:
         end_note=pair.end_note,
         free=MOST_MENTEES - len(mentees) if pair.state in GROWING else 0,
         between_workers=is_between_workers(pair),
-        entries=tuple(sorted(reversed(entries), key=lambda entry: entry.at, reverse=True)),
+        entries=tuple(sorted(entries, key=lambda entry: entry.at, reverse=True)),
     )
 
 

@@ -1,6 +1,6 @@
 """What happens to pairs by the clock: a long silence, and the last day of a notice."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
@@ -10,16 +10,21 @@ from mentoring.rules.deadlines import local_day
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import STANDING, WORKING, EndReason
 from mentoring.rules.people import Actor
+from mentoring.rules.selection import WaitingExit
 from mentoring.rules.silence import GRACE, SilenceStep, step
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.pair_ends import end_by_itself
 from mentoring.use_cases.pair_news import tell_curators_of_silence, tell_silent
-from mentoring.use_cases.pair_rows import locked_pair
+from mentoring.use_cases.pair_rows import locked_pair, mentees_of
+from mentoring.use_cases.waiting_cases import open_case
 from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair
 from storage.queries.silent_pairs import QuietPair, quiet_pairs, silence_of, under_notice
 from storage.scope import fenced
+
+LOOKED_FOR = timedelta(days=7)
+"""By when the curator has looked for a new mentor after a notice; our own bound."""
 
 
 def follow_silence(session: Session, *, now: datetime) -> int:
@@ -38,7 +43,8 @@ def follow_silence(session: Session, *, now: datetime) -> int:
 
 
 def follow_last_days(session: Session, *, now: datetime) -> int:
-    """Unfenced, idempotent. End the pairs whose last day is over where they live; how many there were."""
+    """Unfenced, idempotent. End the pairs whose last day is over where they live, and ask the curator to look for a new
+    mentor; how many pairs there were."""
     over = [
         (pair_id, owner)
         for pair_id, owner, zone, last_day in under_notice(session)
@@ -46,10 +52,17 @@ def follow_last_days(session: Session, *, now: datetime) -> int:
     ]
     for pair_id, owner in over:
         with fenced(session, owner):
-            pair = locked_pair(session, pair_id)
-            if pair.state in STANDING and pair.ends_on is not None:
-                end_by_itself(session, pair, EndReason(pair.notice_reason), now=now)
+            _end_on_its_day(session, locked_pair(session, pair_id), now)
     return len(over)
+
+
+def _end_on_its_day(session: Session, pair: Pair, now: datetime) -> None:
+    if pair.state not in STANDING or pair.ends_on is None:
+        return
+    end_by_itself(session, pair, EndReason(pair.notice_reason), now=now)
+    due_on, by = pair.ends_on + LOOKED_FOR, Actor.system()
+    for mentee in mentees_of(pair):
+        open_case(session, mentee.enrolment_id, WaitingExit.SEARCH, due_on=due_on, by=by, now=now)
 
 
 def _follow(session: Session, quiet: QuietPair, following: SilenceStep, now: datetime) -> bool:

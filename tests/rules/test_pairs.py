@@ -161,7 +161,7 @@ def test_the_mentee_hears_of_a_gone_proposal_only_after_having_been_asked() -> N
 def test_every_state_is_proposed_standing_or_gone() -> None:
     gone = {S.PARTED, S.JOINED, S.DECLINED, S.WITHDRAWN}
     assert set(S) == PROPOSED | STANDING | OVER | gone
-    assert STANDING - OFFICIAL == {S.TRIAL}
+    assert {S.TRIAL} == STANDING - OFFICIAL
     assert [state for state in S if listed_as(state) == 0] == [S.AGREED]
     assert {state for state in S if listed_as(state) < 2} == OPEN
 

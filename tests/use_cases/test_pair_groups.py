@@ -95,7 +95,8 @@ def test_a_no_takes_only_that_mentee_out(school: School, mentor: Enrolment, ment
 
     assert there(school, pair_id) == ["Лебедева", "Крылова", "Соколова"]
     assert school.told(NoticeKind.PERSON_PROPOSAL_GONE) == []
-    assert not mentees[1].paired and mentees[0].paired
+    assert not mentees[1].paired
+    assert mentees[0].paired
     confirm_pair(school.session, pair_id, by=school.curator, now=NOW)
     assert mentees[1].person_id not in school.told(NoticeKind.PERSON_PAIR_CONFIRMED)
     with pytest.raises(OutOfDate) as late:

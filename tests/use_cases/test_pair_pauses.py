@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import NotAllowed, OutOfDate, ValueWrong
@@ -11,6 +12,7 @@ from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind
 from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import NoticeKind
+from mentoring.rules.selection import WaitingExit
 from mentoring.use_cases.pairs import (
     end_pair,
     fix_pairs,
@@ -22,6 +24,7 @@ from mentoring.use_cases.pairs import (
     take_back_notice,
 )
 from mentoring.use_cases.silent_pairs import follow_last_days
+from storage.models.matching import WaitingCase
 from storage.models.meeting import Meeting
 from storage.queries.pairs_list import PairFilter, pairs_page
 from tests.use_cases.school import ANNA, DARYA, MILA, NOW, OLEG, TIMUR, School, open_school
@@ -167,6 +170,8 @@ def test_a_notice_of_a_worker_ends_the_pair_after_three_working_days(school: Sch
     assert (ended.state, ended.end_reason) == (PairState.ENDED, EndReason.WORKER_REFUSED)
     assert school.told(NoticeKind.PERSON_PAIR_ENDED) == [member.person_id for member in ended.members]
     assert follow_last_days(school.session, now=evening + timedelta(days=1)) == 0
+    (case,) = school.session.scalars(select(WaitingCase)).all()
+    assert (case.enrolment_id, case.exit) == (school.member(pair, Role.MENTEE).enrolment_id, WaitingExit.SEARCH)
 
 
 def test_the_last_day_may_only_be_put_off(school: School, pair: int) -> None:

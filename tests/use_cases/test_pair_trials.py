@@ -224,7 +224,8 @@ def test_an_order_puts_a_confirmed_pair_to_work(school: School) -> None:
         (mentee.person_id, {"pair_id": pair_id, "document_id": order}),
     ]
     seen = pair_timeline(school.session, pair_id).order
-    assert seen and (seen.document_id, seen.number) == (order, "47")
+    assert seen
+    assert (seen.document_id, seen.number) == (order, "47")
 
 
 def test_an_order_fixes_no_pair_if_one_is_not_decided(school: School, trial: int) -> None:
@@ -265,8 +266,9 @@ def test_an_answer_to_a_proposal_that_became_a_pair_is_out_of_date(school: Schoo
 def test_the_story_tells_of_the_trial_and_what_it_lacks(school: School, trial: int) -> None:
     story = pair_timeline(school.session, trial)
 
-    assert story.trial and [one.lack for one in story.trial.lacks] == [Lack.FIRST_MEETING, Lack.TRIAL_MEETING]
-    assert [entry.what for entry in story.entries][0] == "pair.trial"
+    assert story.trial
+    assert [one.lack for one in story.trial.lacks] == [Lack.FIRST_MEETING, Lack.TRIAL_MEETING]
+    assert next(entry.what for entry in story.entries) == "pair.trial"
     part_pair(school.session, trial, by=school.curator, now=LATER)
     assert pair_timeline(school.session, trial).trial is None
 
