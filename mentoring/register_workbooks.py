@@ -73,7 +73,6 @@ OURS_OF_MENTORS = (
 PUBLIC = (
     NUMBER,
     Column("Основные компетенции", 44),
-    Column("Интересы", 32),
     Column("Желаемый возраст наставляемых", 30),
     Column("Форма наставничества", 24),
 )
@@ -161,4 +160,4 @@ def _public(rows: Iterable[MentorRow]) -> Iterator[tuple[Cell, ...]]:
     for number, same in theirs.items():
         forms = dict.fromkeys(form_word(row.link.form) for row in same if row.link and row.link.form)
         first = same[0]
-        yield (number, first.competences, first.interests, first.wished_age, ", ".join(forms))
+        yield (number, first.competences, first.wished_age, ", ".join(forms))

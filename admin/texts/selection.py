@@ -9,7 +9,7 @@ from mentoring.use_cases.selection import Criteria
 
 STAGES = [
     ("interview", "без собеседования"),
-    ("training", "не обучены"),
+    ("training", "без обучения"),
     ("ready", "готовы к реестру"),
     ("register", "в реестре по приказу"),
 ]
