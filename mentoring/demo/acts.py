@@ -15,7 +15,7 @@ from mentoring.use_cases.consents import accept_paper_consent, consent_sheet, gi
 from mentoring.use_cases.enrolment import approve_enrolment, choose_age_group
 from mentoring.use_cases.invitations import InvitationOpened, invitation_links, open_invitation
 from mentoring.use_cases.meeting_outcomes import log_meeting
-from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
+from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair, start_trial
 from mentoring.use_cases.paper import enter_paper_answers
 from mentoring.use_cases.people import add_person
 from mentoring.use_cases.questionnaires import answer_question, current_step, start_response
@@ -100,8 +100,10 @@ class School:
         with fenced(self.session, self.organisation_id):
             approve_enrolment(self.session, enrolment_id, by=self.curator, now=now)
 
-    def pairs_up(self, mentor: int, mentee: int, people: tuple[int, int], reasons: str, now: datetime) -> int:
-        """Proposed, agreed by both a day later each, confirmed on the third day."""
+    def pairs_up(
+        self, mentor: int, mentee: int, people: tuple[int, int], reasons: str, now: datetime, *, trial: bool = False
+    ) -> int:
+        """Proposed, agreed by both a day later each; confirmed on the third day, or on trial since then."""
         with fenced(self.session, self.organisation_id):
             pair = propose_pair(self.session, mentor, mentee, reasons=reasons, by=self.curator, now=now)
             for day, person in enumerate(people, start=1):
@@ -113,7 +115,8 @@ class School:
                     by=Actor.person(person),
                     now=now + timedelta(days=day),
                 )
-            confirm_pair(self.session, pair.pair_id, by=self.curator, now=now + timedelta(days=3))
+            decide = start_trial if trial else confirm_pair
+            decide(self.session, pair.pair_id, by=self.curator, now=now + timedelta(days=3))
         return pair.pair_id
 
     def met(self, pair_id: int, held_at: datetime, topic: str) -> int:

@@ -1,4 +1,4 @@
-"""The season of the gymnasium «Маяк» up to today: a pair that works, one that has just met, a pupil who waits."""
+"""The season of the gymnasium «Маяк» up to today: a pair by order, one on trial, a pupil who waits for her mother."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from config.consent_texts import consent_sources
 from config.library import questionnaire_definitions
+from mentoring.demo import papers
 from mentoring.demo.acts import TELEGRAM, School
 from mentoring.demo.people import ANNA, DARYA, IGOR, MILA_CHAT, OLEG, OLGA_CHAT, ON_PAPER, TIMUR, Answers
 from mentoring.demo.selection import prepare_mentors
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.campaigns import Audience, AudienceFilter
+from mentoring.rules.documents import DocumentKind
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Actor, AgeGroup, Door, Role
 from mentoring.use_cases.accounts import add_account
@@ -41,10 +43,13 @@ def fill_demo(session: Session, login: str, password: str, *, now: datetime) -> 
     """Unfenced, into an empty database. ``password`` is the demo curator's."""
     day = _calendar(now)
     school = _open_school(session, login, password, day(42))
+    papers.describe(school, day(42))
+    papers.sign(school, DocumentKind.ORDER_INTRODUCTION, "38", day(41))
     anna, darya = _first_pair(school, day)
     _pair_of_pupils(school, day, now)
     _pulse(school, day, anna, darya)
     _forms_on_paper(school, day)
+    papers.interview(school, "Белова", day)
     _waiting_for_mother(school, day)
     prepare_mentors(school, day)
     school.joins(IGOR, min(now, day(0, 10)) - timedelta(hours=1))
@@ -101,21 +106,27 @@ def _first_pair(school: School, day: Callable[..., datetime]) -> tuple[int, int]
     school.approves(darya, day(38))
     both = (_person(school, anna), _person(school, darya))
     pair = school.pairs_up(anna, darya, both, "Обе свободны во вторник и четверг, кабинеты рядом.", day(36))
-    _told(school, day(32))
+    papers.train(school, [anna], day)
+    papers.agree_as_a_worker(school, anna, day(32).date(), day(32))
+    papers.sign(school, DocumentKind.ORDER_PAIRS, "47", day(32))
+    _told(school, day(32, 18))
     _talk(school, school.met(pair, day(30, 15), "Познакомились"), both, "", first=True, now=day(30, 19))
     _talk(school, school.met(pair, day(23, 15), "Разобрали урок в 7 «Б»"), both, "8", first=False, now=day(23, 19))
     _talk(school, school.met(pair, day(16, 15), "План до Нового года"), both, "9", first=False, now=day(16, 19))
-    _told(school, day(15))
+    papers.plan_together(school, pair, both, day)
+    _told(school, day(1))
     return both
 
 
 def _pair_of_pupils(school: School, day: Callable[..., datetime], now: datetime) -> None:
-    """They met once; Timur has not said how it was. The next meeting is tomorrow."""
+    """On trial: they met once, Timur has not said how it was. The trial meeting is tomorrow."""
     oleg, timur = school.joins(OLEG, day(12)), school.joins(TIMUR, day(11))
     school.approves(oleg, day(10))
     school.approves(timur, day(10))
     both = (_person(school, oleg), _person(school, timur))
-    pair = school.pairs_up(oleg, timur, both, "Обоим интересна робототехника, оба свободны во вторник.", day(8))
+    pair = school.pairs_up(
+        oleg, timur, both, "Обоим интересна робототехника, оба свободны во вторник.", day(8), trial=True
+    )
     _told(school, day(4))
     met = school.met(pair, day(3, 15), "Посмотрели робота прошлого года")
     school.tells(met, both[0], "feedback_first_mentor", FIRST | {"next_goal": "Собрать шасси"}, day(3, 18))
@@ -132,7 +143,7 @@ def _pair_of_pupils(school: School, day: Callable[..., datetime], now: datetime)
 
 
 def _pulse(school: School, day: Callable[..., datetime], *answered: int) -> None:
-    """The short survey of the month has been out since the day before yesterday; two have answered, two are awaited."""
+    """The short survey of the month has been out since the day before yesterday: confirmed pairs are asked, both have answered."""
     with fenced(school.session, school.organisation_id):
         for role, audience in ((Role.MENTOR, Audience.MENTORS), (Role.MENTEE, Audience.MENTEES)):
             create_campaign(

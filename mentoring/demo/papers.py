@@ -1,0 +1,139 @@
+"""What the curator has on paper: the organisation's profile, two orders, a plan, a worker's agreement, a training."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from mentoring.demo.acts import School
+from mentoring.rules.documents import DocumentKind, Profile
+from mentoring.rules.people import Actor
+from mentoring.rules.plans import ItemState
+from mentoring.rules.selection import Verdict
+from mentoring.use_cases.document_drafts import new_document
+from mentoring.use_cases.document_signing import sign_document
+from mentoring.use_cases.interviews import write_interview
+from mentoring.use_cases.labour_agreements import AgreementSet, save_agreement
+from mentoring.use_cases.organisation_profile import profile_card, save_profile
+from mentoring.use_cases.plan_decisions import approve_plan, send_plan
+from mentoring.use_cases.plan_results import mark_item, report_item
+from mentoring.use_cases.plan_views import plan_of
+from mentoring.use_cases.plans import add_goal, add_item
+from mentoring.use_cases.trainings import Attendance, TrainingSet, expect_at_training, note_attendance, plan_training
+from storage.models.person import Enrolment
+from storage.scope import fenced
+
+Day = Callable[..., datetime]
+
+PROFILE = Profile(
+    founder="Администрация города Приозёрного",
+    city="Приозёрный",
+    site="маяк-приозёрный.рф",
+    head_name="Громов Пётр Ильич",
+    head_post="директор",
+    curator_post="заместитель директора по воспитательной работе",
+    basis="распоряжения Министерства просвещения Российской Федерации от 25.12.2019 № Р-145",
+)
+PLAN = (
+    (
+        "difficulties",
+        "Удержать внимание класса в последние десять минут урока",
+        14,
+        "План урока с двумя сменами занятия",
+    ),
+    ("entry", "Провести родительское собрание в 6 «В»", 3, "Собрание прошло, протокол готов"),
+    ("directions", "Открытый урок для методического объединения", -40, "Урок и его разбор"),
+)
+
+
+def describe(school: School, now: datetime) -> None:
+    """The director and the requisites, from which every paper takes them."""
+    with fenced(school.session, school.organisation_id):
+        card = profile_card(school.session)
+        save_profile(
+            school.session,
+            PROFILE,
+            name=card.name,
+            short_name=card.short_name,
+            address=card.address,
+            contact=card.contact,
+            by=school.curator,
+            now=now,
+        )
+
+
+def sign(school: School, kind: DocumentKind, number: str, now: datetime) -> None:
+    with fenced(school.session, school.organisation_id):
+        begun = new_document(school.session, kind, by=school.curator, now=now)
+        sign_document(school.session, begun.document_id, number, now.date(), by=school.curator, now=now)
+
+
+def agree_as_a_worker(school: School, enrolment_id: int, since: date, now: datetime) -> None:
+    agreed = AgreementSet(
+        consent_on=since,
+        number="3/26",
+        signed_on=since,
+        starts_on=since,
+        duties="Помощь молодому учителю: посещение и разбор уроков, подготовка к собраниям",
+        way="очно, раз в неделю",
+        payment="доплата за наставничество по положению об оплате труда",
+    )
+    with fenced(school.session, school.organisation_id):
+        save_agreement(school.session, enrolment_id, agreed, by=school.curator, now=now)
+
+
+def plan_together(school: School, pair_id: int, both: tuple[int, int], day: Day) -> None:
+    """Three items: one is done, one waits for the mentor's mark, one lies ahead."""
+    mentor, mentee = (Actor.person(one) for one in both)
+    items: list[int] = []
+    with fenced(school.session, school.organisation_id):
+        session = school.session
+        add_goal(session, pair_id, "К весне спокойно вести урок и собрание", by=mentee, now=day(22))
+        for section, text, ago, result in PLAN:
+            due_on = day(ago).date()
+            added = add_item(
+                session, pair_id, section, text, due_on=due_on, planned_result=result, by=mentor, now=day(22)
+            )
+            items.append(added.item_id)
+        send_plan(session, pair_id, by=mentor, now=day(22))
+        seen = plan_of(session, pair_id, now=day(21)).seen
+        approve_plan(session, pair_id, seen=seen, by=school.curator, now=day(21))
+        report_item(session, items[0], "Делю урок на три части, стало спокойнее", by=mentee, now=day(15))
+        mark_item(session, items[0], ItemState.DONE, "Видно на уроке", by=mentor, now=day(14))
+        report_item(session, items[1], "Провела, пришли двадцать родителей", by=mentee, now=day(2))
+
+
+def train(school: School, enrolments: Iterable[int], day: Day) -> None:
+    held = TrainingSet(
+        "Школа наставника: первая встреча, цели, обратная связь",
+        day(33).date(),
+        hours=8,
+        topic="goals",
+        provider="методический центр",
+        place="кабинет 12",
+    )
+    with fenced(school.session, school.organisation_id):
+        planned = plan_training(school.session, school.programme_id, held, by=school.curator, now=day(35))
+        came = list(enrolments)
+        expect_at_training(school.session, planned.training_id, came, by=school.curator, now=day(35))
+        attended = {
+            enrolment_id: Attendance(8, f"НШ-{number} от {day(32):%d.%m.%Y}")
+            for number, enrolment_id in enumerate(came, 11)
+        }
+        note_attendance(school.session, planned.training_id, attended, by=school.curator, now=day(32))
+
+
+def interview(school: School, last_name: str, day: Day) -> None:
+    """A candidate who came on paper."""
+    with fenced(school.session, school.organisation_id):
+        found = school.session.scalars(select(Enrolment).join(Enrolment.person).filter_by(last_name=last_name)).one()
+        write_interview(
+            school.session,
+            found.id,
+            held_on=day(9).date(),
+            interviewer="педагог-психолог",
+            verdict=Verdict.RECOMMENDED,
+            notes="Слушает, не торопит. Хорошо подойдёт тем, кто стесняется.",
+            by=school.curator,
+            now=day(9, 15),
+        )
