@@ -53,12 +53,16 @@ def tell_fixed(session: Session, pair: Pair, document_id: int, now: datetime) ->
 
 def tell_paused(session: Session, pair: Pair, cancelled: int, now: datetime) -> None:
     _tell(session, pair.present, NoticeKind.PERSON_PAIR_PAUSED, now, mark=_minute(now), cancelled=cancelled)
-    _tell_guardians(session, pair.present, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=_minute(now), change="paused")
+    _tell_guardians(
+        session, pair.present, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=f"paused:{_minute(now)}", change="paused"
+    )
 
 
 def tell_resumed(session: Session, pair: Pair, now: datetime) -> None:
     _tell(session, pair.present, NoticeKind.PERSON_PAIR_RESUMED, now, mark=_minute(now))
-    _tell_guardians(session, pair.present, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=_minute(now), change="resumed")
+    _tell_guardians(
+        session, pair.present, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=f"resumed:{_minute(now)}", change="resumed"
+    )
 
 
 def tell_notice_given(session: Session, pair: Pair, now: datetime) -> None:
@@ -82,7 +86,9 @@ def tell_ended(session: Session, pair: Pair, members: Iterable[PairMember], now:
     told = list(members)
     _tell(session, told, NoticeKind.PERSON_PAIR_ENDED, now, mark=_minute(now))
     change = "completed" if pair.state is PairState.COMPLETED else "ended"
-    _tell_guardians(session, told, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=_minute(now), change=change)
+    _tell_guardians(
+        session, told, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=f"{change}:{_minute(now)}", change=change
+    )
 
 
 def tell_joined(session: Session, pair: Pair, newcomer: PairMember, now: datetime) -> None:

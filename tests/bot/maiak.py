@@ -18,7 +18,7 @@ from storage.models.person import Enrolment
 from storage.scope import fenced
 from tests.bot.running import RunningBot, SettableClock, running_bot
 from tests.chat import Persona, Sandbox
-from tests.use_cases.gymnasium import ANNA, MILA, TIMUR, Answers, Gymnasium, open_gymnasium
+from tests.use_cases.gymnasium import ANNA, DARYA, MILA, TIMUR, Answers, Gymnasium, open_gymnasium
 
 T = TypeVar("T")
 
@@ -102,6 +102,19 @@ class Maiak:
         """Тимур, who would be in the group with Мила."""
         return self.pupil("Тимур", "Рустам", TIMUR_OF_SEVENTH)
 
+    def young_teacher(self, name: str = "Дарья") -> tuple[Persona, InvitationOpened]:
+        """Дарья Игоревна, a mentee, approved."""
+        persona = self.somebody(name)
+        return persona, self.write(_approved_teacher, self, str(persona.id), now=self.clock())
+
+    def agreed(self, mentor: InvitationOpened, mentee: InvitationOpened) -> int:
+        """Proposed and accepted by both; the curator has not decided."""
+        pair_id = self.proposal(mentor, mentee)
+        for side in (mentor, mentee):
+            by = Actor.person(side.person_id)
+            self.write(answer_proposal, pair_id, side.person_id, True, by=by, now=self.clock())
+        return pair_id
+
     def group(self, mentor: InvitationOpened, *mentees: InvitationOpened) -> int:
         """Proposed, accepted by all, confirmed."""
         pair_id = self.group_proposal(mentor, *mentees)
@@ -123,10 +136,7 @@ class Maiak:
 
     def pair(self, mentor: InvitationOpened, mentee: InvitationOpened) -> int:
         """Proposed, accepted by both, confirmed."""
-        pair_id = self.proposal(mentor, mentee)
-        for side in (mentor, mentee):
-            by = Actor.person(side.person_id)
-            self.write(answer_proposal, pair_id, side.person_id, True, by=by, now=self.clock())
+        pair_id = self.agreed(mentor, mentee)
         self.panel(confirm_pair, pair_id)
         return pair_id
 
@@ -158,6 +168,14 @@ def _approved_mentor(session: Session, place: Maiak, chat: str, capacity: int, *
     approve_enrolment(session, came.enrolment_id or 0, by=school.curator, now=now)
     enrolment = session.get_one(Enrolment, came.enrolment_id)
     enrolment.capacity = capacity or enrolment.capacity
+    return came
+
+
+def _approved_teacher(session: Session, place: Maiak, chat: str, *, now: datetime) -> InvitationOpened:
+    school = place.in_session(session)
+    came = school.adult(Role.MENTEE, chat)
+    school.fills_in(came, DARYA, now=now)
+    approve_enrolment(session, came.enrolment_id or 0, by=school.curator, now=now)
     return came
 
 
