@@ -144,11 +144,12 @@ def _formats(pool: Pool) -> Iterator[FormatGap]:
 
 
 def _kinds(pool: Pool) -> Iterator[FormGap]:
-    """Of the programme's forms, where it names any."""
+    """Of the programme's forms; where it names none, of all but the pedagogues' model, which is for it to choose."""
     for form in Form:
-        if pool.settings.forms and form not in pool.settings.forms:
+        if form not in (pool.settings.forms or set(Form) - {Form.PEDAGOGUES}):
             continue
-        sides = {two for two in product(PersonKind, repeat=2) if form_of(*two) is form}
+        made = Form.TEACHER_TEACHER if form is Form.PEDAGOGUES else form
+        sides = {two for two in product(PersonKind, repeat=2) if form_of(*two) is made}
         mentors = [one for one in pool.mentors if any(one.kind is mentor for mentor, _ in sides)]
         mentees = [one for one in pool.mentees if any(_suits(one, *two) for two in sides)]
         if mentors or mentees:
