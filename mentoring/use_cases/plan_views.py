@@ -33,7 +33,7 @@ from storage.models.plan import Plan, PlanItem
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """``number`` counts over all sections and is 0 for what was dropped. ``since_approval``: "" as it was approved,
-    "new" or "changed"."""
+    "new" or "changed"; ``before`` is what of it was approved instead: its words, its day."""
 
     item_id: int
     number: int
@@ -46,6 +46,7 @@ class ItemView:
     state: ItemState
     overdue: bool
     since_approval: str
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class PlanView:
     revision: int
     approved_at: datetime | None
     changed: bool
+    approved_goals: tuple[str, ...]
+    approved_until: date | None
     seen: str
     mentor: str
     mentees: tuple[str, ...]
@@ -216,6 +219,8 @@ def _view(session: Session, pair: Pair, now: datetime, *, names: Any) -> PlanVie
         revision=plan.revision if plan else 0,
         approved_at=plan.approved_at if plan else None,
         changed=bool(plan and approved and content_of(plan) != approved),
+        approved_goals=tuple(approved["goals"]) if approved else (),
+        approved_until=date.fromisoformat(approved["ends_on"]) if approved else None,
         seen=digest_of(plan) if plan else "",
         mentor=names(mentor_of(pair)),
         mentees=tuple(names(mentee) for mentee in mentees_of(pair)),
@@ -259,6 +264,7 @@ def _item(item: PlanItem, number: int, section: str, approved: Mapping[str, Any]
         state=item.state,
         overdue=is_overdue(item.state, item.due_on, today),
         since_approval=_since_approval(item, approved),
+        before=_before(item, approved),
     )
 
 
@@ -269,3 +275,13 @@ def _since_approval(item: PlanItem, approved: Mapping[str, Any] | None) -> str:
     if before is None:
         return "new"
     return "changed" if before != item_content(item) else ""
+
+
+def _before(item: PlanItem, approved: Mapping[str, Any] | None) -> str:
+    before, now = (approved or {}).get(str(item.id)), item_content(item)
+    if before is None:
+        return ""
+    due = date.fromisoformat(before["due_on"]) if before["due_on"] else None
+    day = f"{due:%d.%m.%Y}" if due else "без срока"
+    parts = ((before["text"], now["text"]), (day, f"{item.due_on:%d.%m.%Y}" if item.due_on else "без срока"))
+    return ", ".join(old for old, new in (*parts, (before["planned"], now["planned"])) if old and old != new)
