@@ -143,7 +143,7 @@ def _pair_of_pupils(school: School, day: Callable[..., datetime], now: datetime)
 
 
 def _pulse(school: School, day: Callable[..., datetime], *answered: int) -> None:
-    """The short survey of the month has been out since the day before yesterday: confirmed pairs are asked, both have answered."""
+    """The survey of the month has been out since the day before yesterday: confirmed pairs are asked, both answered."""
     with fenced(school.session, school.organisation_id):
         for role, audience in ((Role.MENTOR, Audience.MENTORS), (Role.MENTEE, Audience.MENTEES)):
             create_campaign(
