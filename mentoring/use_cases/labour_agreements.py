@@ -145,8 +145,13 @@ def labour_facts(session: Session, agreement_id: int) -> LabourFacts:
         payment=one.payment,
         amount=Decimal(one.amount) if one.amount is not None else None,
         stopped_on=one.stopped_on,
-        mentees=tuple(_mentees(session, mentor.id)),
+        mentees=workers_helped(session, mentor.id),
     )
+
+
+def workers_helped(session: Session, enrolment_id: int) -> tuple[MenteeFact, ...]:
+    """Workers whom the mentor helps, or will when they have agreed."""
+    return tuple(_mentees(session, enrolment_id))
 
 
 def labour_gaps(session: Session, pair_ids: Collection[int]) -> tuple[Gap, ...]:
@@ -181,7 +186,6 @@ def _checked(entered: AgreementSet) -> dict[str, Any]:
 
 
 def _mentees(session: Session, enrolment_id: int) -> Iterator[MenteeFact]:
-    """Workers whom the mentor helps, or will when they have agreed."""
     own = select(PairMember.pair_id).where(PairMember.enrolment_id == enrolment_id, PairMember.role == Role.MENTOR)
     open_pairs = select(Pair).where(Pair.id.in_(own), Pair.state.in_(OPEN)).order_by(Pair.id)
     for pair in session.scalars(open_pairs.options(selectinload(Pair.members).joinedload(PairMember.person))):

@@ -44,11 +44,7 @@ def plan(session: Session, document: Document, now: datetime) -> dict[str, Any]:
         "programme_of_pair": bool(facts.notes),
         "goals": as_lines(facts.goals),
         "explanation": chosen_lines(document.choices, "explanation", facts.notes.values()),
-        "sections": [
-            {"title": section.title, "lines": [_item(item) for item in section.items]}
-            for section in facts.sections
-            if section.items
-        ],
+        "sections": _sections(facts),
         **date_facts("approved_on", approved_on),
     }
 
@@ -61,7 +57,7 @@ def diary(session: Session, document: Document, now: datetime) -> dict[str, Any]
         _entry(session, place, meeting, said.get(meeting.id, EntrySheet()), _next(meetings, meeting))
         for place, meeting in enumerate(_held(meetings), 1)
     ]
-    return {**_of_pair(session, pair), "meetings": rows, "held": len(rows)}
+    return {**_of_pair(session, pair), "meetings": rows or _blank_meetings(), "held": len(rows)}
 
 
 def mentor_report(session: Session, document: Document, now: datetime) -> dict[str, Any]:
@@ -74,7 +70,7 @@ def mentor_report(session: Session, document: Document, now: datetime) -> dict[s
         "goals": as_lines(facts.goals or _answers(said, "goal")),
         "held": len(held),
         "missed": sum(one.state is MeetingState.MISSED for one in meetings),
-        "hours": number(sum(one.minutes for one in held) / 60, places=1),
+        "hours": number(sum(one.minutes for one in held) / 60),
         "plan_share": facts.percent,
         "plan_words": _plan_words(facts),
         "results": chosen_lines(choices, "results", _answers(said, "main_result", "value")),
@@ -127,6 +123,22 @@ def _of_pair(session: Session, pair: Pair) -> dict[str, Any]:
 def _order(session: Session, pair: Pair) -> str:
     order = session.get(Document, pair.order_id) if pair.order_id else None
     return f"приказ от {short_date(order.dated_on)} № {order.number}" if order else ""
+
+
+def _sections(facts: PlanFacts) -> list[dict[str, Any]]:
+    """A plan that nobody has begun is a form to be filled in by hand."""
+    sections = [
+        {"title": section.title, "lines": [_item(item) for item in section.items]} for section in facts.sections
+    ]
+    if facts.progress.total:
+        return [section for section in sections if section["lines"]]
+    blank = dict.fromkeys(("number", "text", "due", "planned", "actual", "mark"), "")
+    return [{**section, "lines": [blank] * words.BLANK_LINES} for section in sections]
+
+
+def _blank_meetings() -> Lines:
+    names = ("number", "date", "kind", "way", "topic", "result", "difficulty", "next")
+    return [dict.fromkeys(names, "")] * words.BLANK_MEETINGS
 
 
 def _item(item: ItemView) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from mentoring import paper_words as words
 from mentoring.names import date_facts, is_female, short_date
+from mentoring.phones import shown_phone
 from mentoring.report_words import form_word
 from mentoring.rules.deadlines import local_day
 from mentoring.rules.errors import NotFound
 from mentoring.rules.people import Role, called
 from mentoring.use_cases.document_facts import chosen_day
-from mentoring.use_cases.labour_agreements import labour_facts
+from mentoring.use_cases.labour_agreements import labour_facts, workers_helped
 from mentoring.use_cases.ordered_pairs import PersonRow, one_person
 from mentoring.use_cases.organisation_card import own_organisation
 from mentoring.use_cases.paper_choices import chosen_line, chosen_lines
@@ -61,14 +62,14 @@ def portfolio(session: Session, document: Document, now: datetime) -> dict[str, 
     verdict = last_verdict(session, enrolment.id)
     return {
         "person": one_person(person),
-        "contact": facts.phone,
+        "contact": shown_phone(facts.phone),
         "education": chosen_line(said, "education"),
-        "competences": ", ".join(facts.competences),
+        "competences": _listed(facts.competences),
         "experience": facts.experience,
         "achievements": chosen_line(said, "achievements"),
-        "interests": ", ".join(facts.interests),
-        "ages": ", ".join(facts.whom),
-        "time": "; ".join(part for part in (facts.hours, facts.days, facts.format) if part),
+        "interests": _listed(facts.interests),
+        "ages": _listed(facts.whom),
+        "time": _listed((facts.hours, facts.days, facts.format), "; "),
         "capacity": str(enrolment.capacity),
         "been_mentor": facts.been_mentor,
         "about": chosen_line(said, "about", facts.why),
@@ -92,7 +93,7 @@ def labour_agreement(session: Session, document: Document, now: datetime) -> dic
         "worker": one_person(worker),
         **date_facts("consent_on", facts.consent_on if facts else None),
         "contract": chosen_line(said, "contract", words.CONTRACT),
-        "mentees": [_known(session, one.person_id) for one in facts.mentees] if facts else [],
+        "mentees": [_known(session, one.person_id) for one in workers_helped(session, enrolment.id)],
         "duties": chosen_lines(said, "duties", (facts.duties,) if facts and facts.duties else words.DUTIES),
         "way": chosen_line(said, "way", (facts.way if facts else "") or words.WAY),
         **date_facts("starts_on", chosen_day(said, "starts_on", starts_on)),
@@ -184,6 +185,12 @@ def _of_pairs(rows: Sequence[MentorRow] | Sequence[MenteeRow]) -> dict[str, str]
 def _each(texts: Iterable[str]) -> str:
     """A line each, the same words once."""
     return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def _listed(parts: Iterable[str], between: str = ", ") -> str:
+    """Options begin with a capital each; in a sentence only the first one does."""
+    said = [part for part in parts if part]
+    return between.join([*said[:1], *(part[:1].lower() + part[1:] for part in said[1:])])
 
 
 def _person(session: Session, document: Document) -> Person:

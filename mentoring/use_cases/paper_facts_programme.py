@@ -70,7 +70,7 @@ def _forms(programme: Programme) -> list[dict[str, str]]:
 def _calendar(programme: Programme) -> Lines:
     return [
         {
-            "stage": f"{stage}. {title}",
+            "stage": title,
             "what": words.STAGE_WORK[stage],
             "term": STAGE_RESULTS[stage][0],
             "who": "куратор",
