@@ -8,7 +8,8 @@ for (const form of document.querySelectorAll("form[data-effect]")) showEffect(fo
 function letDrag(board, move) {
   let dragged = null;
   board.querySelectorAll("[data-mentee]").forEach((person) => { person.draggable = true; });
-  board.dispatchEvent(new Event("change", { bubbles: true })); // counts the ticks that the browser has kept
+  // counts the ticks that the browser has kept, once panel.js listens
+  document.addEventListener("DOMContentLoaded", () => board.dispatchEvent(new Event("change", { bubbles: true })));
 
   board.addEventListener("dragstart", (event) => {
     dragged = event.target.closest?.("[data-mentee]");

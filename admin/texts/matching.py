@@ -53,10 +53,10 @@ def score_tone(score: int) -> str:
 
 
 def found(part: Part) -> str:
-    """What the two share in one criterion."""
+    """What the two share in one criterion, beside the criterion's name."""
     if not part.known:
         return "кто-то из двоих об этом не сказал, считаем половину"
-    return _FOUND[part.criterion](part.facts) if part.facts else "общего не нашлось"
+    return _SHORT.get(part.criterion, _FOUND[part.criterion])(part.facts) if part.facts else "общего не нашлось"
 
 
 def against(fit: Fit, *, held: bool = False) -> list[str]:
@@ -153,5 +153,11 @@ _FOUND: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
     ),
     Criterion.INTERESTS: lambda facts: f"обоим интересно: {_lowered(facts)}",
     Criterion.FORMAT: lambda facts: f"обоим удобно встречаться: {', '.join(FORMATS[fact] for fact in facts)}",
+}
+_SHORT: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
+    Criterion.REQUEST: _lowered,
+    Criterion.TIME: lambda facts: ", ".join(slot(fact) for fact in facts),
+    Criterion.INTERESTS: _lowered,
+    Criterion.FORMAT: lambda facts: ", ".join(FORMATS[fact] for fact in facts),
 }
 _TELLABLE = frozenset({Criterion.REQUEST, Criterion.TIME, Criterion.INTERESTS, Criterion.FORMAT})

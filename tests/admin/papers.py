@@ -4,10 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import Audience, CampaignState, RecipientState
+from mentoring.rules.matching import DraftState
 from mentoring.rules.paper_codes import paper_code
 from mentoring.rules.people import AgeGroup, PersonKind
 from storage.database import SyncDatabase
 from storage.models.campaign import Campaign, CampaignRecipient, PaperCode
+from storage.models.matching import MatchingDraft
 from storage.models.person import Person
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion
 from tests.admin.season import Season
@@ -33,7 +35,21 @@ def papers_of(database: SyncDatabase, season: Season) -> dict[str, int]:
             "partner_id": partner.id,
             "held_id": season.held,
             "teller_id": season.anna,
+            **_drafts(session, season),
         }
+
+
+def _drafts(session: Session, season: Season) -> dict[str, int]:
+    """Two drafts of the matching, to be compared."""
+    owned = {"organisation_id": season.organisation_id}
+    known = session.scalars(select(MatchingDraft.id).filter_by(**owned).order_by(MatchingDraft.id)).all()
+    if not known:
+        named = {"programme_id": season.programme_id, "state": DraftState.OPEN, "created_at": NOW}
+        drafts = [MatchingDraft(name=name, **named, **owned) for name in ("Осенний подбор", "Что если")]
+        session.add_all(drafts)
+        session.flush()
+        known = [draft.id for draft in drafts]
+    return {"draft_id": known[0], "other_id": known[1]}
 
 
 def _campaign(session: Session, season: Season) -> Campaign:
