@@ -36,6 +36,8 @@ LISTS = (
     "/selection/",
     "/pairs/",
     "/pairs/?state=active",
+    "/plans/",
+    "/plans/?need=overdue",
     "/meetings/",
     "/meetings/?when=week",
     "/responses/",
