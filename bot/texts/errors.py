@@ -191,6 +191,13 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.AnswersMissing: _answers_missing,
     errors.AnswersRefused: _said("Несколько ответов не получилось прочитать. Проверьте их и пришлите ещё раз."),
     errors.CapacityReached: _capacity,
+    errors.PlacesLocked: lambda error: fill("{name}: все места уже заняты.", name=error.person_name),
+    errors.PairBarred: lambda error: fill(
+        "{mentor} и {mentee}: вместе поставить нельзя, так решено правилами программы.",
+        mentor=error.mentor_name,
+        mentee=error.mentee_name,
+    ),
+    errors.CalculationFailed: _said("Сейчас не получилось посчитать. Попробуйте ещё раз через минуту."),
     errors.NotApproved: lambda error: fill("{name}: анкету ещё не подтвердил куратор.", name=error.person_name),
     errors.PairExists: _said("Такая пара или такое предложение уже есть."),
     errors.SamePerson: _said("Быть наставником самому себе не получится: нужен второй человек."),
