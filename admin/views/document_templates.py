@@ -90,8 +90,8 @@ class DocumentTemplatesView(PanelView):
         form = ProfileForm(data={**asdict(card), **asdict(card.profile)})
         if form.validate_on_submit():
             plain = {name: form[name].data for name in ("name", "short_name", "address", "contact")}
-            perform(save_profile, form.profile(), **plain)
-            return self.done(say.PROFILE_SAVED, "document_templates.profile")
+            if self.attempt(save_profile, form.profile(), **plain):
+                return self.done(say.PROFILE_SAVED, "document_templates.profile")
         return self.render("documents/profile.html", card=card, form=form, say=say)
 
     @expose("/profile/<who>", methods=("GET", "POST"))

@@ -100,8 +100,8 @@ class DocumentsView(PanelView):
         if form.validate_on_submit():
             said = written(found.line.kind, form, shown, found.choices)
             title, dated_on = form["title"].data, form["dated_on"].data
-            perform(change_draft, document_id, said, title=title, dated_on=dated_on)
-            return self.done(say.SAVED, "documents.page", document_id=document_id)
+            if self.attempt(change_draft, document_id, said, title=title, dated_on=dated_on):
+                return self.done(say.SAVED, "documents.page", document_id=document_id)
         return self.render("documents/change.html", found=found, form=form, say=say)
 
     @expose("/<int:document_id>/choose", methods=("POST",))

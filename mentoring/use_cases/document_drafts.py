@@ -91,8 +91,8 @@ def change_draft(
     dated_on: date | None = None,
     by: Actor,
     now: datetime,
-) -> None:
-    """``said``: by the names of `CHOICES`; an emptied one goes back to what the product suggests."""
+) -> int:
+    """``said``: by the names of `CHOICES`; an emptied one goes back to what the product suggests. Returns the id."""
     require_curator(session, by)
     document = own_draft(session, document_id)
     kept = dict(document.choices)
@@ -103,6 +103,7 @@ def change_draft(
         document.title = _short("title", title, 300) or KINDS[document.kind].title
     document.dated_on = dated_on
     record(session, "document.changed", document, by=by, now=now)
+    return document.id
 
 
 def choose(

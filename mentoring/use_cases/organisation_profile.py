@@ -63,7 +63,7 @@ def save_profile(
     contact: str,
     by: Actor,
     now: datetime,
-) -> None:
+) -> ProfileCard:
     """A new name of the head or the curator forgets the cases that were corrected for the old one."""
     require_curator(session, by)
     organisation = own_organisation(session)
@@ -78,6 +78,7 @@ def save_profile(
     if kept != before:
         organisation.profile = kept.to_stored()
         record(session, "organisation.profile_changed", organisation, by=by, now=now)
+    return profile_card(session)
 
 
 def correct_leader(session: Session, who: str, forms: Mapping[str, str], *, by: Actor, now: datetime) -> None:

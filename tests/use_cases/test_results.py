@@ -16,6 +16,7 @@ from mentoring.rules.people import Actor, Role
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
 from mentoring.rules.results import TodayKind
+from mentoring.rules.selection import WaitingExit
 from mentoring.use_cases.campaigns import create_campaign
 from mentoring.use_cases.meetings import log_meeting, plan_meeting, say_it_took_place
 from mentoring.use_cases.notices import notify
@@ -25,6 +26,7 @@ from mentoring.use_cases.plan_views import plan_of
 from mentoring.use_cases.plans import add_goal, add_item
 from mentoring.use_cases.privacy import open_erasures
 from mentoring.use_cases.results import TodayItem, pair_results, ratings, today
+from mentoring.use_cases.waiting import open_case, waiting_page
 from storage.models.consent import Consent, ErasureRequest
 from storage.models.document import Document
 from storage.models.notice import Letter
@@ -38,7 +40,8 @@ from storage.queries.pairs_list import PairFilter, pairs_page
 from storage.queries.people_list import PeopleFilter, people_page
 from storage.queries.plans import PlanFilter, plans_page
 from storage.queries.responses import ResponseFilters, responses_page
-from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
+from storage.queries.waiting import WaitingFilter
+from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, TIMUR, School, days, open_school
 from tests.use_cases.survey_school import publish
 
 
@@ -55,6 +58,8 @@ def listed(school: School, item: TodayItem) -> int:
             return len(pairs_page(session, PairFilter(**asked), offset=0, limit=500, now=NOW).rows)
         case "meetings":
             return len(meetings_page(session, MeetingFilter(**asked), offset=0, limit=500, now=NOW).rows)
+        case "waiting":
+            return len(waiting_page(session, WaitingFilter(**asked), offset=0, limit=500, now=NOW).rows)
         case "plans":
             return len(plans_page(session, PlanFilter(**asked), offset=0, limit=500, today=NOW.date()).rows)
         case "people":
@@ -110,6 +115,8 @@ def _pairs(school: School, mentor: Enrolment) -> None:
     school.proposed(mentor, mentee(), at=NOW - days(1))
     declined = school.proposed(mentor, mentee())
     answer_proposal(school.session, declined, mentor.person_id, False, by=Actor.person(mentor.person_id), now=NOW)
+    alone, late = school.member(declined, Role.MENTEE).enrolment_id, (NOW - days(1)).date()
+    open_case(school.session, alone, WaitingExit.SEARCH, due_on=late, by=school.curator, now=NOW)
     silent, met, _, _ = (school.paired(mentor, mentee(), at=NOW - days(age)) for age in (40, 40, 6, 1))
     log_meeting(school.session, silent, held_at=NOW - days(16), by=school.curator, now=NOW)
     log_meeting(school.session, met, held_at=NOW - days(2), by=school.curator, now=NOW)
@@ -156,7 +163,7 @@ def _meetings(school: School, pair_id: int) -> None:
             by=school.curator,
             now=before,
         )
-    other = school.paired(school.enrol(OLEG, Role.MENTOR), school.enrol(DARYA, Role.MENTEE), at=before)
+    other = school.paired(school.enrol(ANNA, Role.MENTOR), school.enrol(DARYA, Role.MENTEE), at=before)
     missed = plan_meeting(
         school.session,
         other,
@@ -236,6 +243,7 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
         TodayKind.ERASURE_DUE: 1,
         TodayKind.OPEN_LETTERS: 1,
         TodayKind.PAIRS_TO_CONFIRM: 1,
+        TodayKind.LABOUR_CONSENTS: 1,
         TodayKind.PAIRS_WITHOUT_ORDER: 4,
         TodayKind.ORDERS_OUTDATED: 1,
         TodayKind.NEW_RESPONSES: 1,
@@ -252,6 +260,7 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
         TodayKind.PAIRS_WITHOUT_FIRST_MEETING: 2,
         TodayKind.MEETINGS_UNCLOSED: 2,
         TodayKind.NOT_CORRECTED: 1,
+        TodayKind.WAITING_OVERDUE: 1,
         TodayKind.WITHOUT_PAIR: 1,
         TodayKind.CALENDAR_NOT_SET: 1,
         TodayKind.UNREACHABLE: 1,
@@ -370,7 +379,7 @@ def test_a_decline_is_done_with_once_the_mentee_is_asked_again(school: School) -
 
 def test_a_pair_that_has_planned_a_meeting_is_not_silent(school: School) -> None:
     pair_id = school.paired(school.enrol(ANNA, Role.MENTOR), school.enrol(TIMUR, Role.MENTEE), at=NOW - days(30))
-    assert [item.kind for item in today(school.session, now=NOW).items] == [TodayKind.PAIRS_WITHOUT_FIRST_MEETING]
+    assert TodayKind.PAIRS_WITHOUT_FIRST_MEETING in {item.kind for item in today(school.session, now=NOW).items}
 
     plan_meeting(
         school.session,
@@ -381,7 +390,7 @@ def test_a_pair_that_has_planned_a_meeting_is_not_silent(school: School) -> None
         now=NOW,
     )
 
-    assert today(school.session, now=NOW).items == ()
+    assert {item.kind for item in today(school.session, now=NOW).items} == {TodayKind.PAIRS_WITHOUT_ORDER}
 
 
 def test_ratings_are_means_of_sent_feedback_only(school: School) -> None:
