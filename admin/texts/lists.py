@@ -20,7 +20,6 @@ PAIR_STATES = [
     (PairState.ASKED_MENTEE.value, "спросили наставляемого"),
     (PairState.AGREED.value, "ждут вас"),
     (PairState.TRIAL.value, "пробный период"),
-    (PairState.CONFIRMED.value, "ждут приказа"),
     (PairState.ACTIVE.value, "по приказу"),
     (PairState.PAUSED.value, "пауза"),
     ("over", "завершены"),
@@ -36,6 +35,7 @@ PAIR_NEEDS = [
     ("pause", "пауза закончилась"),
     ("notice", "скоро прекратятся"),
     ("order", "ждут приказа"),
+    ("labour", "нет согласия работника"),
     ("amend", "изменились после приказа"),
 ]
 MEETING_NEEDS = [("unclosed", "не отмечены"), ("reply", "просят другое время"), ("missed", "не состоялись")]

@@ -87,6 +87,8 @@ def _todo(item: TodayItem) -> ToDo:
     url = url_for(LISTS[item.listing], **dict[str, Any](item.filters))
     if item.kind is TodayKind.WITHOUT_PAIR:
         url = url_for("waiting.index")  # the same people, each with the button that finds a mentor
+    if item.kind is TodayKind.LABOUR_CONSENTS:
+        url = url_for("labour.index")
     if item.kind in ORDERS:
         url = url_for("documents.new", kind=ORDERS[item.kind])
     lines = tuple(Line(said.example(item, one), _place(item, one), _acts(item, one)) for one in item.examples)

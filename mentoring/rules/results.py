@@ -22,6 +22,7 @@ class TodayKind(StrEnum):
     TRIALS_TO_DECIDE = "trials_to_decide"  # the trial meeting was held
     PAIRS_UNDER_NOTICE = "pairs_under_notice"  # end in a few days, ТК 351.8
     PAUSES_OVER = "pauses_over"  # by their day, and nobody has said what now
+    LABOUR_CONSENTS = "labour_consents"  # a worker mentors a worker and has not agreed in writing: no order without it
     PAIRS_WITHOUT_ORDER = "pairs_without_order"  # the curator decided, and no order has fixed them
     ORDERS_OUTDATED = "orders_outdated"  # pairs that do not stand as their order says
     NEW_RESPONSES = "new_responses"

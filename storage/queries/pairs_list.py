@@ -19,6 +19,7 @@ from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
 from storage.queries.documents import changed_since_order, waits_for_order
+from storage.queries.labour_pairs import lacks_labour_consent
 from storage.scope import organisation_of
 
 
@@ -29,7 +30,8 @@ class PairFilter:
 
     ``need``: silent, first (never met), answer (not answered for days), declined (lately, and the mentee is without a
     pair since), trial (the trial meeting was held), pause (over by its day), notice (ends by ТК 351.8), order (waits
-    for one), amend (not as its order says). The first two pass over pairs that have a meeting planned.
+    for one), labour (a worker who mentors a worker has not agreed in writing), amend (not as its order says). The
+    first two pass over pairs that have a meeting planned.
     """
 
     state: str = ""
@@ -149,6 +151,8 @@ def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: date
         yield Pair.ends_on.is_not(None)
     if asked.need == "order":
         yield waits_for_order()
+    if asked.need == "labour":
+        yield lacks_labour_consent()
     if asked.need == "amend":
         yield changed_since_order()
 

@@ -129,6 +129,7 @@ class _Matters:
         yield self._pairs(TodayKind.TRIALS_TO_DECIDE, Pair.started_at, need="trial")
         yield self._pairs(TodayKind.PAUSES_OVER, Pair.state_at, need="pause")
         yield self._pairs(TodayKind.PAIRS_UNDER_NOTICE, Pair.state_at, need="notice")
+        yield self._pairs(TodayKind.LABOUR_CONSENTS, Pair.state_at, need="labour")
         yield self._pairs(TodayKind.PAIRS_WITHOUT_ORDER, Pair.confirmed_at, need="order")
         yield self._pairs(TodayKind.ORDERS_OUTDATED, Pair.state_at, need="amend")
         yield self._pairs(TodayKind.SILENT_PAIRS, Pair.last_met_at, need="silent")

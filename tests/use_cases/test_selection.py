@@ -38,6 +38,7 @@ from storage.models.account import CuratorAccount
 from storage.models.person import Enrolment
 from storage.models.selection import Interview, TrainingRecord
 from storage.queries.candidates_list import CandidateFilter
+from storage.queries.pairs_list import PairFilter, pairs_page
 from storage.queries.trainings import records_of, trained_lines, training_lines
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, School, open_school
 
@@ -231,6 +232,25 @@ def test_a_pair_of_workers_waits_for_the_written_consent_and_again_when_it_is_st
         stop_agreement(school.session, saved.agreement_id, TODAY, by=school.curator, now=NOW)
     save_agreement(school.session, anna.id, paper, by=school.curator, now=NOW)
     assert labour_gaps(school.session, both) == ()
+
+
+def test_the_list_of_pairs_knows_the_same_gaps_as_the_gate_of_orders(school: School, anna: Enrolment) -> None:
+    oleg = school.enrol(OLEG, Role.MENTOR)
+    pairs = [
+        school.agreed(anna, school.enrol(DARYA, Role.MENTEE)),
+        school.agreed(anna, school.enrol(MILA, Role.MENTEE)),
+        school.agreed(oleg, school.enrol(DARYA, Role.MENTEE)),
+    ]
+
+    def listed() -> set[int]:
+        found = pairs_page(school.session, PairFilter(need="labour"), offset=0, limit=50, now=NOW)
+        return {row.pair_id for row in found.rows}
+
+    for paper in (None, AgreementSet(number="7"), AgreementSet(consent_on=TODAY), AgreementSet(number="8")):
+        if paper:
+            save_agreement(school.session, anna.id, paper, by=school.curator, now=NOW)
+        assert listed() == {gap.pair_id for gap in labour_gaps(school.session, pairs)}, paper
+    assert listed() == {pairs[0]}
 
 
 def test_the_list_of_agreements_says_what_each_lacks(school: School, anna: Enrolment) -> None:
