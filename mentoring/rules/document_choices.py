@@ -7,6 +7,7 @@ from mentoring.rules.documents import DocumentKind
 
 PAPER_CHOICES: Mapping[DocumentKind, tuple[Choice, ...]] = {
     DocumentKind.REGULATION: (
+        Choice("basis", "На каком основании, без слов «на основании»"),
         Choice("council", "Где рассмотрено", ChoiceKind.LINE),
         Choice("goal", "Цель"),
         Choice("tasks", "Задачи, каждая с новой строки"),

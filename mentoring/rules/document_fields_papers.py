@@ -70,6 +70,7 @@ _TOTAL = Field("total", "Сколько строк")
 
 PAPER_FIELDS: Mapping[DocumentKind, tuple[Field, ...]] = {
     DocumentKind.REGULATION: (
+        Field("basis", "На каком основании: акты из профиля, можно поправить в самом документе"),
         Field("council", "Где рассмотрено: «на заседании педагогического совета, протокол от … № …»"),
         lines("goal", "Цель"),
         lines("tasks", "Задачи"),

@@ -30,7 +30,7 @@ def regulation(session: Session, document: Document, now: datetime) -> dict[str,
         "goal": chosen_lines(said, "goal", (words.GOAL,)),
         "tasks": chosen_lines(said, "tasks", words.TASKS),
         "forms": [{name: row[name] for name in ("form", "mentor", "mentee")} for row in _forms(programme)],
-        "workers": bool(OF_WORKERS & set(programme.forms)),
+        "workers": bool(OF_WORKERS & set(_known_forms(programme))),
         "frequency": chosen_line(said, "frequency", words.FREQUENCY),
         "rewards": chosen_lines(said, "rewards", words.REWARDS),
         "extra": chosen_lines(said, "extra"),
@@ -54,8 +54,6 @@ def programme_of_year(session: Session, document: Document, now: datetime) -> di
 
 
 def _forms(programme: Programme) -> list[dict[str, str]]:
-    """Of the programme, in the order of the model."""
-    known = [form.value for form in Form if form.value in programme.forms] or [form.value for form in Form]
     return [
         {
             "form": form_word(form),
@@ -63,8 +61,13 @@ def _forms(programme: Programme) -> list[dict[str, str]]:
             "mentee": words.FORMS[form].mentee,
             "role_models": words.FORMS[form].role_models,
         }
-        for form in known
+        for form in _known_forms(programme)
     ]
+
+
+def _known_forms(programme: Programme) -> list[str]:
+    """All of the model until the curator chooses."""
+    return [form.value for form in Form if form.value in programme.forms] or [form.value for form in Form]
 
 
 def _calendar(programme: Programme) -> Lines:
