@@ -1,155 +1,19 @@
 """Each notice has its screen and its own button that does the thing."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from bot.notices import RENDERERS, render
-from mentoring.rules.consents import ConsentKind
-from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
-from mentoring.rules.pairs import EndReason, PairAnswer, PairState
-from mentoring.rules.people import AgeGroup, PersonKind, Role
+from mentoring.rules.meetings import MeetingKind, Reply
+from mentoring.rules.pairs import EndReason, PairState
+from mentoring.rules.people import Role
 from mentoring.rules.reminders import NoticeKind
-from mentoring.rules.results import TodayKind
-from mentoring.use_cases.campaign_surveys import SurveyWaiting
-from mentoring.use_cases.meetings import MeetingView
 from mentoring.use_cases.notices import NoticeToSend
-from mentoring.use_cases.pair_views import PairView, PersonSeen, ProposalView, Sketch
-from mentoring.use_cases.results import Example, Strip, Today, TodayItem
+from mentoring.use_cases.pair_views import NextMeeting
+from tests.bot.notice_samples import AT, FACTS, GROUP, IN_GROUP, MEETING, PAIR, PROPOSAL, SKETCH, SURVEY
 
-AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-MILA = PersonSeen(4, "Мила", "Мила <Крылова>", "7 «Б»", PersonKind.PUPIL)
-TIMUR = PersonSeen(5, "Тимур", "Тимур <Асланов>", "10 «А»", PersonKind.PUPIL)
-PAIR = PairView(
-    pair_id=7,
-    role=Role.MENTOR,
-    others=(MILA,),
-    fellows=0,
-    state=PairState.ACTIVE,
-    on_trial=False,
-    form="учитель–ученик",
-    started_at=AT,
-    confirmed_at=AT,
-    last_met_at=None,
-    meetings_held=0,
-    next_meeting=None,
-    next_kind=MeetingKind.FIRST,
-    ends_on=date(2026, 11, 30),
-)
-GROUP = replace(PAIR, others=(MILA, TIMUR))
-IN_GROUP = replace(PAIR, role=Role.MENTEE, others=(replace(MILA, full_name="Анна Сергеевна Лебедева"),), fellows=2)
-SKETCH = Sketch(PersonKind.PUPIL, AgeGroup.UNDER_14, ("Проекты и олимпиады",), "Собрать <робота>", "")
-PROPOSAL = ProposalView(
-    pair_id=7,
-    state=PairState.ASKED_MENTOR,
-    role=Role.MENTOR,
-    my_answer=PairAnswer.WAITING,
-    answer_by=AT,
-    form="учитель–ученик",
-    reasons="",
-    others=(SKETCH,),
-    shared_slots=("tue_evening",),
-)
-MEETING = MeetingView(
-    meeting_id=9,
-    pair_id=7,
-    role=Role.MENTOR,
-    other_name="Мила",
-    in_group=False,
-    kind=MeetingKind.FIRST,
-    state=MeetingState.PLANNED,
-    starts_at=AT,
-    ends_at=AT,
-    minutes=45,
-    place_kind=PlaceKind.ORGANISATION,
-    place="",
-    topic="",
-    reply=Reply.WAITING,
-    my_reply=Reply.WAITING,
-    planned_by_me=False,
-    revision=0,
-    cancel_reason="болезнь",
-    may_reply=True,
-    may_change=True,
-    may_say_outcome=True,
-    feedback_key="feedback_first_mentor",
-)
-TODAY = Today(
-    (TodayItem(TodayKind.SILENT_PAIRS, 1, (Example(7, "Лебедева – Крылова", days=12),), "pairs", {}),),
-    Strip(6, 3, 3, 6, 0, 1, 0, 1, 2, 2, 3),
-)
-SURVEY = SurveyWaiting(
-    recipient_id=11,
-    campaign_id=3,
-    title="Опрос <ноябрь>",
-    about="Мила",
-    asked_at=AT,
-    closes_at=datetime(2026, 11, 30, 20, 59, tzinfo=UTC),
-    anonymous=False,
-    begun=False,
-    answered=0,
-    minutes=3,
-    questions=12,
-)
-FACTS: dict[str, Any] = {
-    "name": "Анна Сергеевна",
-    "organisation": "Гимназия «Маяк»",
-    "zone": "Europe/Moscow",
-    "curator_name": "Зимина Ольга Викторовна",
-    "curator_contact": "кабинет 12",
-    "minor_id": 4,
-    "minor_name": "Мила",
-    "minor_role": Role.MENTEE,
-    "guardian_name": "Вера Андреевна",
-    "whose_id": 4,
-    "whose_name": "Мила",
-    "consent": ConsentKind.GUARDIAN,
-    "own": False,
-    "linked": True,
-    "enrolment_id": 3,
-    "role": Role.MENTOR,
-    "response_id": 5,
-    "answered": 3,
-    "remark": "Напишите <подробнее>",
-    "proposal": PROPOSAL,
-    "pair_id": 7,
-    "pair": PAIR,
-    "days": 12,
-    "others": (MILA,),
-    "fellows": 0,
-    "reason": EndReason.COMPLETED,
-    "completed": True,
-    "left": False,
-    "after_trial": False,
-    "coming": None,
-    "newcomer": False,
-    "number": "47",
-    "dated_on": date(2026, 11, 25),
-    "cancelled": 2,
-    "by_worker": True,
-    "ends_on": date(2026, 12, 2),
-    "change": "paused",
-    "paused_until": date(2026, 12, 7),
-    "who": TIMUR,
-    "mentor_name": "Лебедева Анна Сергеевна",
-    "mentee_names": "Крылова Мила",
-    "meeting": MEETING,
-    "letter_id": 2,
-    "author": "Зимина Ольга Викторовна",
-    "text": "Добрый день, <Анна>",
-    "person_id": 1,
-    "person_name": "Лебедева Анна Сергеевна",
-    "place": "учитель физики",
-    "by_name": "Крылова Вера Андреевна",
-    "today": TODAY,
-    "survey": SURVEY,
-    "surveys": (SURVEY,),
-    "campaign_id": 3,
-    "title": "Опрос <ноябрь>",
-    "asked": 3,
-}
 OWN_BUTTONS = {
     NoticeKind.GUARDIAN_CONSENT_ASKED: "Прочитать и решить",
     NoticeKind.MINOR_GUARDIAN_CONSENTED: "Заполнить анкету",
@@ -178,6 +42,10 @@ OWN_BUTTONS = {
     NoticeKind.PERSON_GROUP_JOINED: "Моя пара",
     NoticeKind.PERSON_GROUP_LEFT: "Моя пара",
     NoticeKind.GUARDIAN_PAIR_CHANGED: "Как идут дела",
+    NoticeKind.PERSON_PLAN_CHANGED: "Открыть план",
+    NoticeKind.PERSON_PLAN_APPROVED: "Открыть план",
+    NoticeKind.PERSON_PLAN_RETURNED: "Открыть план",
+    NoticeKind.PERSON_PLAN_REMINDER: "Открыть план",
     NoticeKind.CURATOR_PAIR_SILENT: "Что требует внимания",
     NoticeKind.PERSON_FIRST_MEETING_REMINDER: "Назначить первую встречу",
     NoticeKind.PERSON_SILENCE_REMINDER: "Назначить первую встречу",
@@ -301,3 +169,76 @@ def test_several_surveys_come_as_a_list_in_which_twins_are_told_apart_by_the_pai
 def test_the_curator_learns_how_many_have_answered() -> None:
     assert "Ответили 3 из 3" in drawn(NoticeKind.CURATOR_CAMPAIGN_CLOSED)[0]
     assert "Никто не ответил из 3" in drawn(NoticeKind.CURATOR_CAMPAIGN_CLOSED, answered=0)[0]
+
+
+def test_a_group_is_asked_for_and_told_of_with_everybody_in_it() -> None:
+    sketches = (SKETCH, replace(SKETCH, topics=("Учёба",), wish="", age_group=None))
+    text, labels = drawn(NoticeKind.MENTOR_PAIR_PROPOSED, proposal=replace(PROPOSAL, others=sketches))
+
+    assert "В ней двое" in text
+    assert "1. Школьник, до 14 лет.\nНужна поддержка: проекты и олимпиады." in text
+    assert "2. Школьник.\nНужна поддержка: учёба." in text
+    assert "совпадает у всех: по вторникам вечером" in text
+    assert labels == ["Да, берусь", "Не смогу"]
+    group, labels = drawn(NoticeKind.PERSON_TRIAL_STARTED, pair=GROUP)
+    assert "Ваша группа: <b>Мила &lt;Крылова&gt; (7 «Б») и Тимур &lt;Асланов&gt; (10 «А»)</b>" in group
+    assert labels == ["Назначить первую встречу", "Моя группа"]
+
+
+def test_a_mentee_learns_how_many_are_in_the_group_and_nothing_else_of_them() -> None:
+    asked = replace(PROPOSAL, role=Role.MENTEE, state=PairState.ASKED_MENTEE, fellows=2)
+
+    assert "вместе с вами трое" in drawn(NoticeKind.MENTEE_PAIR_PROPOSED, proposal=asked)[0]
+    for kind in (NoticeKind.PERSON_GROUP_JOINED, NoticeKind.PERSON_GROUP_LEFT):
+        text, _ = drawn(kind, pair=IN_GROUP, who=None)
+        assert "Анна Сергеевна Лебедева" in text
+        assert "Тимур" not in text
+    assert "ещё двое" in drawn(NoticeKind.PERSON_PAIR_CONFIRMED, pair=IN_GROUP)[0]
+
+
+def test_a_proposal_to_join_names_to_the_mentor_whom_they_have() -> None:
+    joining = replace(PROPOSAL, group=("Тимур", "Даша"), fellows=2)
+
+    assert "Сейчас в ней: Тимур и Даша" in drawn(NoticeKind.MENTOR_PAIR_PROPOSED, proposal=joining)[0]
+
+
+def test_a_meeting_that_stands_is_told_to_a_newcomer_of_the_group() -> None:
+    coming = NextMeeting(9, MeetingKind.REGULAR, AT)
+    text, labels = drawn(NoticeKind.PERSON_PAIR_CONFIRMED, pair=IN_GROUP, newcomer=True, coming=coming)
+
+    assert "Вы в группе" in text
+    assert "Ближайшая встреча: ср, 25 ноября, 15:00" in text
+    assert labels[0] == "О встрече"
+
+
+@pytest.mark.parametrize(
+    ("role", "by_worker", "said"),
+    [
+        (Role.MENTOR, True, "Ваш отказ от наставничества записан"),
+        (Role.MENTOR, False, "Организация отменяет поручение"),
+        (Role.MENTEE, True, "дело не в вас"),
+        (Role.MENTEE, False, "дело не в вас"),
+    ],
+)
+def test_a_last_day_is_told_to_each_in_their_own_words(role: Role, by_worker: bool, said: str) -> None:
+    text, _ = drawn(NoticeKind.PERSON_PAIR_NOTICE_GIVEN, pair=replace(PAIR, role=role), by_worker=by_worker)
+
+    assert said in text
+    assert "пн, 30 ноября" in text
+    assert "ТК" not in text
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("change", ["paused", "resumed", "parted", "completed", "ended"])
+def test_a_parent_hears_of_every_change(change: str, role: Role) -> None:
+    text, labels = drawn(NoticeKind.GUARDIAN_PAIR_CHANGED, change=change, minor_role=role)
+
+    assert "Мила" in text
+    assert ("до пн, 7 декабря" in text) == (change == "paused")
+    assert labels == ["Как идут дела", "Написать куратору"]
+
+
+def test_the_curator_reads_which_pair_is_silent() -> None:
+    text, _ = drawn(NoticeKind.CURATOR_PAIR_SILENT)
+
+    assert "Лебедева Анна Сергеевна – Крылова Мила: 12 дней без встреч" in text
