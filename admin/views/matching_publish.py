@@ -52,7 +52,8 @@ def _offers(mentors: Sequence[MentorOffer]) -> Iterator[Offer]:
 
 def _send(draft_id: int, offers: Sequence[Offer]) -> tuple[int, list[NotOffered]]:
     """How many went, and what stays."""
-    made, left = 0, []
+    made = 0
+    left: list[NotOffered] = []
     for start in range(0, len(offers), AT_ONCE):
         done = perform(publish, draft_id, offers[start : start + AT_ONCE])
         made += len(done.pair_ids)
