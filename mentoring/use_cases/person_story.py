@@ -84,12 +84,17 @@ class RelativeLine:
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
+    """``state``: for this person; of a group that goes on without them it is over. ``since`` and ``until``: while they
+    were in it."""
+
     pair_id: int
     state: PairState
     state_at: datetime
     own_role: Role
     others: tuple[tuple[int, str], ...]  # the other side's person ids and full names, never a group's other mentees
     last_met_at: datetime | None
+    since: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,15 @@ def _pairs(session: Session, person: Person) -> Iterator[PairLine]:
     for pair in session.scalars(found.order_by(Pair.id.desc())):
         own = next(member for member in pair.members if member.person_id == person.id)
         others = tuple((one.person_id, one.person.name.full) for one in opposites(own))
-        yield PairLine(pair.id, pair.state, pair.state_at, own.role, others, pair.last_met_at)
+        until = own.left_at or pair.ended_at
+        at = own.left_at or pair.state_at
+        yield PairLine(pair.id, _own_state(own), at, own.role, others, pair.last_met_at, own.joined_at, until)
+
+
+def _own_state(member: PairMember) -> PairState:
+    if member.left_at is None:
+        return member.pair.state
+    return PairState.ENDED if member.joined_at else PairState.DECLINED
 
 
 def _meetings(session: Session, person: Person, pairs: Sequence[PairLine]) -> Iterator[MeetingLine]:
