@@ -43,6 +43,7 @@ RENDERERS: dict[NoticeKind, Callable[[Facts], Screen]] = {
     NoticeKind.PERSON_PAIR_PAUSED: news_of_pairs.paused,
     NoticeKind.PERSON_PAIR_RESUMED: news_of_pairs.resumed,
     NoticeKind.PERSON_PAIR_NOTICE_GIVEN: news_of_pairs.notice_given,
+    NoticeKind.PERSON_PAIR_GOES_ON: news_of_pairs.goes_on,
     NoticeKind.PERSON_PAIR_SILENT: news_of_pairs.silent_for_long,
     NoticeKind.PERSON_PAIR_ENDED: news_of_pairs.ended,
     NoticeKind.PERSON_GROUP_JOINED: news_of_pairs.group_joined,

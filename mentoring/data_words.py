@@ -100,6 +100,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NoticeKind.PERSON_PAIR_PAUSED: "у пары пауза",
         NoticeKind.PERSON_PAIR_RESUMED: "пауза закончилась",
         NoticeKind.PERSON_PAIR_NOTICE_GIVEN: "наставничество скоро прекратится",
+        NoticeKind.PERSON_PAIR_GOES_ON: "наставничество продолжается",
         NoticeKind.PERSON_PAIR_SILENT: "предупреждение: давно нет встреч",
         NoticeKind.PERSON_PAIR_ENDED: "пара завершена",
         NoticeKind.PERSON_GROUP_JOINED: "в группе новый участник",

@@ -249,6 +249,7 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (NoticeKind.PERSON_PAIR_PAUSED, Label("У пары пауза")),
     (NoticeKind.PERSON_PAIR_RESUMED, Label("Пауза закончилась")),
     (NoticeKind.PERSON_PAIR_NOTICE_GIVEN, Label("Наставничество скоро прекратится")),
+    (NoticeKind.PERSON_PAIR_GOES_ON, Label("Наставничество продолжается")),
     (NoticeKind.PERSON_PLAN_CHANGED, Label("Изменения в плане")),
     (NoticeKind.PERSON_PLAN_APPROVED, Label("План утверждён")),
     (NoticeKind.PERSON_PLAN_RETURNED, Label("План возвращён с замечанием")),

@@ -86,6 +86,11 @@ def notice_given(facts: Facts) -> Screen:
     return Screen(fill(template, names=pair.full_names, day=day(pair.ends_on)), keyboard(_plan(pair), _my_pair(pair)))
 
 
+def goes_on(facts: Facts) -> Screen:
+    pair: PairView = facts["pair"]
+    return Screen(fill(words.GOES_ON, names=pair.full_names), keyboard(_my_pair(pair), menu_row()))
+
+
 def parted(facts: Facts) -> Screen:
     names = listed(other.full_name for other in facts["others"])
     return Screen(fill(words.PARTED[facts["role"]], names=names), keyboard(_write(), menu_row()))

@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     PERSON_PAIR_PAUSED = "person_pair_paused"
     PERSON_PAIR_RESUMED = "person_pair_resumed"
     PERSON_PAIR_NOTICE_GIVEN = "person_pair_notice_given"
+    PERSON_PAIR_GOES_ON = "person_pair_goes_on"  # the notice was taken back
     PERSON_PAIR_SILENT = "person_pair_silent"
     PERSON_PAIR_ENDED = "person_pair_ended"
     PERSON_GROUP_JOINED = "person_group_joined"

@@ -11,7 +11,7 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 - person_questionnaire_returned, person_approved, person_declined: enrolment_id, role, remark
 - mentor_pair_proposed, mentee_pair_proposed, person_proposal_reminder: proposal (`ProposalView`)
 - person_proposal_gone: pair_id, role
-- person_trial_started, person_pair_resumed: pair (`PairView`)
+- person_trial_started, person_pair_resumed, person_pair_goes_on: pair (`PairView`)
 - person_pair_confirmed: pair, coming (`NextMeeting` or None), newcomer, after_trial
 - person_pair_fixed: pair, number, dated_on (of the order)
 - person_pair_paused: pair, cancelled (how many meetings)
@@ -133,6 +133,7 @@ LOOKS: dict[NoticeKind, Look] = {
     NoticeKind.PERSON_PAIR_PAUSED: pair_facts.paused,
     NoticeKind.PERSON_PAIR_RESUMED: pair_facts.resumed,
     NoticeKind.PERSON_PAIR_NOTICE_GIVEN: pair_facts.notice_given,
+    NoticeKind.PERSON_PAIR_GOES_ON: pair_facts.goes_on,
     NoticeKind.PERSON_PAIR_SILENT: pair_facts.silent_for_long,
     NoticeKind.PERSON_PAIR_ENDED: pair_facts.ended,
     NoticeKind.PERSON_GROUP_JOINED: pair_facts.group_changed,

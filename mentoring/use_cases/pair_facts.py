@@ -84,6 +84,11 @@ def notice_given(session: Session, reader: Person, payload: dict[str, int], now:
     return {"pair": pair, "by_worker": reason == EndReason.WORKER_REFUSED}
 
 
+def goes_on(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
+    pair = _standing(session, reader, payload)
+    return {"pair": pair} if pair and pair.ends_on is None else None
+
+
 def parted(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts:
     mine, _ = sides(session, payload["pair_id"], reader.id)
     return {"pair_id": mine.pair_id, "role": mine.role, "others": _seen(opposites(mine))}

@@ -70,6 +70,11 @@ def tell_notice_given(session: Session, pair: Pair, now: datetime) -> None:
     _tell(session, pair.present, NoticeKind.PERSON_PAIR_NOTICE_GIVEN, now, mark=f"{pair.ends_on}:{_minute(now)}")
 
 
+def tell_goes_on(session: Session, pair: Pair, now: datetime) -> None:
+    """To whoever has heard of a last day, that it is none."""
+    _tell(session, pair.present, NoticeKind.PERSON_PAIR_GOES_ON, now, mark=_minute(now))
+
+
 def tell_silent(session: Session, pair: Pair, ends_on: date, now: datetime) -> None:
     _tell(session, pair.present, NoticeKind.PERSON_PAIR_SILENT, now, mark=f"{ends_on}", ends_on=f"{ends_on}")
 

@@ -13,7 +13,7 @@ from mentoring.rules.people import Actor, Role
 from mentoring.rules.selection import needs_labour_consent
 from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.pair_news import tell_notice_given
+from mentoring.use_cases.pair_news import tell_goes_on, tell_notice_given
 from mentoring.use_cases.pair_rows import PairChanged, changed, locked_pair, member_of
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair
@@ -58,6 +58,7 @@ def take_back_notice(session: Session, pair_id: int, *, by: Actor, now: datetime
     if pair.ends_on is not None:
         pair.ends_on, pair.notice_reason = None, ""
         record(session, "pair.notice_taken_back", pair, by=by, now=now)
+        tell_goes_on(session, pair, now)
     return changed(pair)
 
 

@@ -37,6 +37,7 @@ OWN_BUTTONS = {
     NoticeKind.PERSON_PAIR_PAUSED: "Написать куратору",
     NoticeKind.PERSON_PAIR_RESUMED: "Назначить первую встречу",
     NoticeKind.PERSON_PAIR_NOTICE_GIVEN: "Назначить первую встречу",
+    NoticeKind.PERSON_PAIR_GOES_ON: "Моя пара",
     NoticeKind.PERSON_PAIR_SILENT: "Назначить первую встречу",
     NoticeKind.PERSON_PAIR_ENDED: "Написать куратору",
     NoticeKind.PERSON_GROUP_JOINED: "Моя пара",
