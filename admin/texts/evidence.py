@@ -12,5 +12,4 @@ ALL_THERE = "Есть всё, что спрашивает регион."
 
 
 def count(found: Evidence) -> str:
-    there, total = len(found.shown) - len(found.missing), len(found.shown)
-    return f"Есть {there} из {total}. Пар и групп по приказам: {found.ordered_pairs}."
+    return f"Есть {len(found.there)} из {len(found.shown)}. Пар и групп по приказам: {found.ordered_pairs}."

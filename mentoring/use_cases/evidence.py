@@ -11,7 +11,7 @@ from mentoring import evidence_words as words
 from mentoring.document_words import paper_name
 from mentoring.names import date_facts, short_date
 from mentoring.report_words import plural
-from mentoring.rules.documents import DocumentKind
+from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.rules.evidence import Proof
 from mentoring.rules.people import Role
 from mentoring.use_cases.indicators import own_programme
@@ -24,7 +24,8 @@ from storage.queries.paper_facts import approved_in_role, evidence_draft, signed
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One line of the checklist. ``document_id``: the paper that proves it; ``kind``: the one to make if it is absent,
-    None where something else is to be done."""
+    None where something else is to be done: the curator writes it into the checklist (``written``), or it comes with
+    another paper."""
 
     proof: Proof
     details: str = ""
@@ -36,15 +37,25 @@ class Shown:
     def there(self) -> bool:
         return bool(self.details)
 
+    @property
+    def written(self) -> bool:
+        return self.proof in _WRITTEN
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``document_id``: the draft of the checklist itself, where the curator writes addresses in; None without one."""
+    """``document_id``: the checklist itself, where the curator writes addresses in; None without one. A ``signed`` one
+    is changed by another."""
 
     as_of: date
     shown: tuple[Shown, ...]
     ordered_pairs: int
     document_id: int | None
+    signed: bool
+
+    @property
+    def there(self) -> tuple[Shown, ...]:
+        return tuple(one for one in self.shown if one.there)
 
     @property
     def missing(self) -> tuple[Shown, ...]:
@@ -72,7 +83,7 @@ def evidence_facts(session: Session, document: Document, now: datetime) -> dict[
             for number, one in numbered
             if not one.there
         ],
-        "there": sum(one.there for one in found.shown),
+        "there": len(found.there),
         "total": len(found.shown),
         "ordered_pairs": found.ordered_pairs,
     }
@@ -91,14 +102,15 @@ def _evidence(
         Proof.MENTEES: _mentees(session, programme),
     }
     shown = tuple(_shown(proof, papers, said) for proof in Proof)
-    return Evidence(day, shown, len(pairs), draft.id if draft else None)
+    signed = draft is not None and draft.state is DocumentState.SIGNED
+    return Evidence(day, shown, len(pairs), draft.id if draft else None, signed)
 
 
 def _shown(proof: Proof, papers: Mapping[DocumentKind, Document], said: Mapping[Proof, str]) -> Shown:
     kind = _PAPERS.get(proof)
     paper = papers.get(kind) if kind else None
     if paper is None:
-        return Shown(proof, said.get(proof, ""), kind=kind)
+        return Shown(proof, said.get(proof, ""), kind=None if proof in _BESIDE else kind)
     name = paper_name(paper.kind, paper.number, paper.dated_on)
     if proof is Proof.ROAD_MAP:
         name = words.ROAD_MAP.format(order=name[:1].lower() + name[1:])
@@ -135,3 +147,7 @@ _PAPERS: Mapping[Proof, DocumentKind] = {
     Proof.PAIRS: DocumentKind.ORDER_PAIRS,
     Proof.NUMBER: DocumentKind.ORDER_PAIRS,
 }
+
+_WRITTEN = frozenset({Proof.SITE, Proof.PAYMENT, Proof.PRACTICES})
+_BESIDE = frozenset({Proof.ROAD_MAP, Proof.MENTEES, Proof.NUMBER})
+"""They come with another paper of the list, or from what people do."""
