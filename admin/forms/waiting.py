@@ -1,8 +1,8 @@
 """What is done about somebody who has no pair."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired, ValidationError
 
 from admin.forms.fields import choices, day, line, paragraph, select
 from admin.texts import waiting as said
@@ -11,7 +11,7 @@ from mentoring.use_cases.waiting_cases import NOTE_LIMIT, OWNER_LIMIT
 
 
 class CaseForm(FlaskForm):
-    exit = RadioField("Что делаем", [InputRequired("Выберите одно из трёх.")], choices=choices(said.EXITS))
+    exit = RadioField("Что делаем", [InputRequired("Выберите одно из трёх.")], choices=choices(said.WAYS))
     owner = line("Кто этим занимается", OWNER_LIMIT, note="Например: педагог-психолог Ирина Львовна.")
     due_on = day("До какого дня")
     note = paragraph("Заметка", NOTE_LIMIT, note="Видите только вы и другие кураторы.", rows=3)
@@ -22,7 +22,7 @@ class CloseForm(FlaskForm):
 
 
 class AssignForm(FlaskForm):
-    other = select("Кого назначаем", ())
+    other = select("С кем предложить пару", ())
     reason = paragraph(
         "Почему вы так решили",
         NOTE_LIMIT,
@@ -31,3 +31,7 @@ class AssignForm(FlaskForm):
         rows=3,
     )
     told = paragraph("Что прочитают оба", REASONS_LIMIT, note="Без имён. Можно оставить пустым.", rows=3)
+
+    def validate_other(self, field: SelectField) -> None:
+        if not field.data:
+            raise ValidationError("Выберите, с кем предложить пару.")

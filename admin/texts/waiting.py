@@ -20,18 +20,19 @@ ROLES = ((Role.MENTEE.value, "наставляемые"), (Role.MENTOR.value, "�
 NEEDS = (("overdue", "срок прошёл"), ("none", "ничего не решено"))
 EXITS = tuple((one.value, labels.word(one)) for one in WaitingExit)
 HINTS = {
-    WaitingExit.SUPPORT: "Психолог, классный руководитель или вы сами поговорите: что мешает, точен ли запрос.",
-    WaitingExit.SEARCH: "Зовём новых наставников, спрашиваем партнёров, ждём, пока освободится место.",
-    WaitingExit.DIRECTIVE: "Вы назначаете наставника сами и записываете почему. Обоих всё равно спросим.",
+    WaitingExit.SUPPORT: "психолог, классный руководитель или вы сами поговорите: что мешает, точен ли запрос.",
+    WaitingExit.SEARCH: "зовём новых наставников, спрашиваем партнёров, ждём, пока освободится место.",
+    WaitingExit.DIRECTIVE: "пару выбираете вы и записываете почему, обоих всё равно спросим.",
 }
+WAYS = tuple((value, f"{word[:1].upper()}{word[1:]}: {HINTS[WaitingExit(value)]}") for value, word in EXITS)
 
 SAVED = "Записано."
 CLOSED = "Закрыто. Запись осталась в истории."
 ASSIGNED = "Предложение отправлено: сначала ответит наставник, потом наставляемый."
 
 
-def case_line(case: CaseSeen, today: date) -> str:
-    """«ищем дальше: Зимина, до 3 декабря»."""
+def case_line(case: CaseSeen) -> str:
+    """«искать дальше: Зимина»."""
     owner = f": {case.owner}" if case.owner else ""
     return f"{labels.word(case.exit)}{owner}"
 

@@ -25,8 +25,8 @@ from storage.queries.waiting import (
     waiting_row,
 )
 
-FEW = 5
-"""Candidates shown beside a person: whom one would look at first."""
+MOST_SHOWN = 60
+"""Candidates of each sort: more nobody looks through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def waiting_person(session: Session, enrolment_id: int, *, now: datetime) -> Wai
     able = [one for one in seek(session, enrolment_id, now=now) if not one.obstacles]
     return WaitingPerson(
         row,
-        best=tuple(one for one in able if one.fit.allowed)[:FEW],
-        barred=tuple(one for one in able if not one.fit.allowed),
+        best=tuple(one for one in able if one.fit.allowed)[:MOST_SHOWN],
+        barred=tuple(one for one in able if not one.fit.allowed)[:MOST_SHOWN],
         past=tuple(case for case in cases_of(session, enrolment_id) if case.closed_at),
     )
 
