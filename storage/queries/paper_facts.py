@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.rules.enrolment import EnrolmentStatus
@@ -127,9 +127,10 @@ def guardians_of(session: Session, minor_ids: Collection[int]) -> dict[int, list
 
 
 def signed_papers_of(session: Session, programme_id: int) -> dict[DocumentKind, Document]:
-    """The newest signed one of each kind."""
+    """The newest signed one of each kind, without what it says."""
     signed = select(Document).where(Document.programme_id == programme_id, Document.state == DocumentState.SIGNED)
-    return {one.kind: one for one in session.scalars(signed.order_by(Document.signed_at, Document.id))}
+    named = load_only(Document.kind, Document.number, Document.dated_on)
+    return {one.kind: one for one in session.scalars(signed.options(named).order_by(Document.signed_at, Document.id))}
 
 
 def evidence_draft(session: Session, programme_id: int) -> Document | None:
