@@ -1,9 +1,10 @@
-"""One season from invitation to feedback, by people who have never seen the product."""
+"""One season from invitation to an order and its amendment, by people who have never seen the product."""
 
 import re
 
 from tests.chat import Persona
 from tests.conftest import NOW
+from tests.journeys import ordering
 from tests.journeys.stage import Stage, fill, stage
 
 ANNA = {
@@ -16,6 +17,7 @@ ANNA = {
     "телефон": "8 912 345-67-89",
     "Кому": ["13–14", "15–17"],
     "Чем вы готовы помочь": ["Учёба и предметы"],
+    "С какими предметами": ["Физика"],
     "Какой у вас опыт": "22 года в школе, знаю, как объяснить трудное.",
     "интересно": None,
     "Скольким": "Двум",
@@ -37,6 +39,8 @@ MILA = {
     "классе": "7 «Б»",
     "телефон": None,
     "поддержка": ["Учёба и предметы", "Уверенность"],
+    "С каким предметом": None,
+    "По какому предмету": None,
     "своими словами": None,
     "через полгода": "Перестать бояться физики.",
     "наставник вам подойдёт": None,
@@ -48,16 +52,20 @@ MILA = {
 }
 
 
-def test_from_invitation_to_feedback(database_url: str) -> None:
+def test_from_invitation_to_an_order_and_its_amendment(database_url: str) -> None:
     with stage(database_url, NOW) as season:
         anna, mila, vera = (season.sandbox.newcomer(name) for name in ("Анна", "мила ✨", "Вера К"))
 
         _mentor_comes(season, anna)
         _pupil_comes_with_her_mother(season, mila, vera)
         _curator_approves_everyone(season)
-        _pair_is_made(season, anna, mila, vera)
+        pair = _pair_is_agreed(season, anna, mila)
+        ordering.trial_begins(season, pair, anna, mila, vera)
         _they_meet_and_tell(season, anna, mila)
+        ordering.trial_meeting_is_told_of(season, pair, anna, mila)
+        order = ordering.order_is_signed(season, pair, anna, mila)
         _curator_sees_the_results(season)
+        ordering.pair_ends_and_the_order_is_amended(season, pair, order)
 
         assert not season.sandbox.unanswered_callbacks()
         assert not season.sandbox.refused_calls()
@@ -113,15 +121,8 @@ def _curator_approves_everyone(season: Stage) -> None:
     season.bot.tick()
 
 
-def _pair_is_made(season: Stage, anna: Persona, mila: Persona, vera: Persona) -> None:
-    curator = season.curator
-    choice = re.search(r'Крылова.*?href="(/pairs/propose/\d+)"', curator.text("/pairs/propose"), re.DOTALL)
-    assert choice
-    offer = re.search(r'href="(/pairs/propose/\d+/\d+)"', curator.text(choice[1]))
-    assert offer
-    made = curator.send(offer[1], {"reasons": "Обе свободны во вторник."})
-    assert made.status_code == 303
-    pair = made.headers["Location"]
+def _pair_is_agreed(season: Stage, anna: Persona, mila: Persona) -> str:
+    pair = ordering.pool_is_matched(season)
 
     season.bot.tick()
     anna.wait_for("предлагает вам пару")
@@ -134,11 +135,7 @@ def _pair_is_made(season: Stage, anna: Persona, mila: Persona, vera: Persona) ->
     mila.press("Подходит")
     mila.wait_for("согласие записано")
 
-    curator.press(pair, f"{pair}/confirm")
-    season.bot.tick()
-    anna.wait_for("Мила")
-    mila.wait_for("Анна Сергеевна")
-    vera.wait_for("Анна Сергеевна")
+    return pair
 
 
 def _they_meet_and_tell(season: Stage, anna: Persona, mila: Persona) -> None:
