@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput
 
-from admin.forms.fields import day, line, paragraph, select
+from admin.forms.fields import choices, day, line, paragraph, select
 from admin.texts import labels
 from mentoring.rules.forms import Form
 from mentoring.rules.labour import Side
@@ -52,14 +53,13 @@ class MenteesForm(FlaskForm):
         "Кого позвать",
         coerce=int,
         option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
         validators=[InputRequired("Отметьте хотя бы одного человека.")],
         description=f"Вместе в группе не больше {MOST_MENTEES} наставляемых.",
     )
     reasons = reasons_field()
 
     def offer(self, people: Iterable[tuple[int, str]]) -> None:
-        self.mentees.choices = [(key, name) for key, name in people]
+        self.mentees.choices = choices(people)
 
 
 class PairFormForm(FlaskForm):
@@ -69,11 +69,13 @@ class PairFormForm(FlaskForm):
 
 def reason_field(label: str) -> SelectField:
     """In two steps by eye: the group of reasons, then the reason."""
-    groups = {
-        labels.word(group): [(one.value, labels.word(one)) for one in reasons if one not in BY_NOTICE]
+    offered = [
+        SelectChoice(one.value, labels.word(one), optgroup=labels.word(group))
         for group, reasons in END_GROUPS.items()
-    }
-    return SelectField(label, choices=groups)
+        for one in reasons
+        if one not in BY_NOTICE
+    ]
+    return SelectField(label, choices=offered)
 
 
 class PairEndForm(FlaskForm):

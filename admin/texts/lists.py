@@ -16,6 +16,7 @@ MISSING = [("any", "любого"), ("self", "своего"), ("guardian", "ро
 PAIRED = [("none", "без пары"), ("some", "есть пара или предложение")]
 PAIR_STATES = [
     ("open", "действующие и предложения"),
+    ("standing", "действующие"),
     (PairState.ASKED_MENTOR.value, "спросили наставника"),
     (PairState.ASKED_MENTEE.value, "спросили наставляемого"),
     (PairState.AGREED.value, "ждут вас"),

@@ -48,7 +48,7 @@ SPANS = {
     TodayKind.WAITING_OVERDUE: "решали {} назад",
     TodayKind.STALE_PROPOSALS: "{} без ответа",
     TodayKind.SILENT_PAIRS: "{} без встреч",
-    TodayKind.PAIRS_WITHOUT_FIRST_MEETING: "{} со дня подтверждения",
+    TodayKind.PAIRS_WITHOUT_FIRST_MEETING: "{} без первой встречи",
 }
 
 WORDS = {
