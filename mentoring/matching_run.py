@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import fmean
 
-from mentoring.assignment import Assignment, Problem, assign_apart, blocking_pairs
+from mentoring.assignment import Assignment, assign_apart, blocking_pairs
 from mentoring.rules.matching_drafts import BLOCKING_KEPT, Outcome
-from mentoring.use_cases.matching_pool import problem_of
+from mentoring.use_cases.matching_pool import Posed, problem_of
 from mentoring.use_cases.matching_runs import MatchingTask
 
 LONGEST = 60.0
@@ -22,13 +23,14 @@ class Solution:
 
 
 def solve(task: MatchingTask) -> Solution:
-    problem = problem_of(task.pool, task.settings, dict(task.choices)).problem
-    found = assign_apart(problem, timeout=LONGEST)
-    scores = {mentee: problem.scores[mentor, mentee] for mentee, mentor in found.placed.items()}
-    return Solution(found.placed, scores, _outcome(task, problem, found, scores))
+    posed = problem_of(task.pool, task.settings, dict(task.choices))
+    found = assign_apart(posed.problem, timeout=LONGEST)
+    scores = {mentee: posed.problem.scores[mentor, mentee] for mentee, mentor in found.placed.items()}
+    return Solution(found.placed, scores, _outcome(task, posed, found, scores))
 
 
-def _outcome(task: MatchingTask, problem: Problem, found: Assignment, scores: Mapping[int, int]) -> Outcome:
+def _outcome(task: MatchingTask, posed: Posed, found: Assignment, scores: Mapping[int, int]) -> Outcome:
+    problem = posed.problem
     blocking = blocking_pairs(problem, found)
     return Outcome(
         mentors=len(problem.mentors),
@@ -37,7 +39,14 @@ def _outcome(task: MatchingTask, problem: Problem, found: Assignment, scores: Ma
         placed=len(found.placed),
         total=sum(scores.values()),
         worst=found.worst or 0,
+        shares=_shares(posed, found),
         blocking=blocking[:BLOCKING_KEPT],
         blocking_count=len(blocking),
         considered=task.considered,
     )
+
+
+def _shares(posed: Posed, found: Assignment) -> dict[str, int]:
+    fits = [posed.fits[mentor, mentee] for mentee, mentor in found.placed.items()]
+    parts = zip(*(one.parts for one in fits), strict=True)
+    return {part[0].criterion.value: round(100 * fmean(one.share for one in part)) for part in parts}

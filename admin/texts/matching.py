@@ -9,7 +9,7 @@ from admin.texts.matching_words import CRITERIA as CRITERIA
 from admin.texts.matching_words import FORMATS as FORMATS
 from admin.texts.pairs import slot as slot
 from mentoring.rules.matching import ChoiceKind, DraftState
-from mentoring.rules.matching_drafts import NAME_LIMIT
+from mentoring.rules.matching_drafts import NAME_LIMIT, Outcome
 from mentoring.rules.matching_fit import Bar, Fit, Part
 from mentoring.rules.matching_settings import Criterion
 from mentoring.rules.pairs import REASONS_LIMIT
@@ -40,6 +40,7 @@ RENAMED = "Название изменено."
 SETTINGS = "Веса и пороги сохранены, подбор пересчитан."
 NOTHING_LEFT = "Предлагать больше некого: все уже получили предложения."
 CHANGED_MEANWHILE = "Пока мы считали, люди в программе менялись. Нажмите «Пересчитать» ещё раз через минуту."
+OTHER_WEIGHTS = "Баллы посчитаны каждый по своим весам, их напрямую не сравнить. Совпадение по критериям сравнимо."
 MOVES_TOLD = 4
 WHAT_IF = ": что если"
 
@@ -115,6 +116,19 @@ def chosen(said: Chosen) -> str:
     }[said.kind]
 
 
+def compared(one: Outcome, other: Outcome) -> list[tuple[str, str, str]]:
+    """Totals of two runs: scores of different weights cannot be compared, what the placed have in common can."""
+    rows = [
+        ("С наставником", str(one.placed), str(other.placed)),
+        ("Пока без наставника", str(one.unplaced), str(other.unplaced)),
+        *((f"{name}: совпадение", _share(one, key), _share(other, key)) for key, name in CRITERIA.items()),
+        ("Баллов в среднем", str(one.average), str(other.average)),
+        ("Баллов у самого слабого предложения", str(one.worst), str(other.worst)),
+        ("Двоих, кто охотнее были бы вместе", str(one.blocking_count), str(other.blocking_count)),
+    ]
+    return [row for row in rows if row[1] or row[2]]
+
+
 def places(free: int, room: int) -> str:
     """Of a mentor before this draft and after it."""
     if not free:
@@ -138,6 +152,10 @@ def default_name(day: str) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _share(outcome: Outcome, criterion: str) -> str:
+    return f"{outcome.shares[criterion]} %" if criterion in outcome.shares else ""
 
 
 def _lowered(labels: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_login import current_user
-from mentoring.use_cases.matching_gaps import gap_report
 
 from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read
@@ -31,6 +30,7 @@ from mentoring.use_cases.matching_drafts import (
     rename_draft,
     restore_draft,
 )
+from mentoring.use_cases.matching_gaps import gap_report
 from mentoring.use_cases.matching_options import options_for
 
 
@@ -124,7 +124,7 @@ class MatchingView(MatchingPublish):
                 return self._tune(draft_id, stored, usual=form.usual.data)
             tried = effect(draft_id, stored)
             if "X-Effect" in request.headers:
-                return render_template("matching/effect.html", tried=tried), {"X-Effect": "1"}
+                return render_template("matching/effect.html", tried=tried, said=said), {"X-Effect": "1"}
         return self.render("matching/settings.html", card=card, form=form, tried=tried, said=said)
 
     @expose("/<int:draft_id>/copy", methods=("GET", "POST"))

@@ -1,7 +1,7 @@
 """What a run of the matching came to, and how two runs differ."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 NAME_LIMIT = 120
@@ -16,7 +16,9 @@ Placed = Mapping[int, int]
 class Outcome:
     """Totals of the last run. ``blocking``: (mentor, mentee) enrolments who would rather have each other.
 
-    ``considered``: everybody whom the run knew, so that a later look can say who has come and who has gone.
+    ``shares``: by criterion, how much the placed have in common, in per cent; unlike scores they can be compared
+    between runs with other weights. ``considered``: everybody whom the run knew, so that a later look can say who has
+    come and who has gone.
     """
 
     mentors: int = 0
@@ -25,6 +27,7 @@ class Outcome:
     placed: int = 0
     total: int = 0
     worst: int = 0
+    shares: Mapping[str, int] = field(default_factory=dict)
     blocking: tuple[tuple[int, int], ...] = ()
     blocking_count: int = 0
     considered: tuple[int, ...] = ()

@@ -17,7 +17,15 @@ def test_equal_runs_differ_in_nobody() -> None:
 
 def test_an_outcome_is_kept_as_json_and_read_again() -> None:
     outcome = Outcome(
-        mentors=2, places=3, mentees=4, placed=3, total=200, worst=51, blocking=((10, 1),), considered=(1, 10)
+        mentors=2,
+        places=3,
+        mentees=4,
+        placed=3,
+        total=200,
+        worst=51,
+        shares={"time": 80},
+        blocking=((10, 1),),
+        considered=(1, 10),
     )
 
     assert Outcome.from_stored(json.loads(json.dumps(outcome.to_stored()))) == outcome
