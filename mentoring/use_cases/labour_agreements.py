@@ -123,6 +123,16 @@ def stop_agreement(session: Session, agreement_id: int, on: date, *, by: Actor, 
     return AgreementSaved(one.id, one.enrolment_id)
 
 
+def stop_with_pair(session: Session, pair: Pair, on: date, *, by: Actor, now: datetime) -> None:
+    """After a notice: the agreement ends with the pair, unless the mentor helps another colleague by it."""
+    mentor = next(one for one in pair.members if one.role is Role.MENTOR)
+    one = agreements(session, [mentor.enrolment_id]).get(mentor.enrolment_id)
+    others = (helped for helped in _mentees(session, mentor.enrolment_id, except_pair=pair.id))
+    if one and not one.stopped_on and next(others, None) is None:
+        one.stopped_on = on
+        record(session, "labour.stopped", one, by=by, now=now)
+
+
 def labour_facts(session: Session, agreement_id: int) -> LabourFacts:
     """Raises NotFound."""
     one = session.get(LabourAgreement, agreement_id)
@@ -185,9 +195,9 @@ def _checked(entered: AgreementSet) -> dict[str, Any]:
     return fields
 
 
-def _mentees(session: Session, enrolment_id: int) -> Iterator[MenteeFact]:
+def _mentees(session: Session, enrolment_id: int, *, except_pair: int = 0) -> Iterator[MenteeFact]:
     own = select(PairMember.pair_id).where(PairMember.enrolment_id == enrolment_id, PairMember.role == Role.MENTOR)
-    open_pairs = select(Pair).where(Pair.id.in_(own), Pair.state.in_(OPEN)).order_by(Pair.id)
+    open_pairs = select(Pair).where(Pair.id.in_(own), Pair.id != except_pair, Pair.state.in_(OPEN)).order_by(Pair.id)
     for pair in session.scalars(open_pairs.options(selectinload(Pair.members).joinedload(PairMember.person))):
         mentor = next(one.person for one in pair.members if one.role is Role.MENTOR)
         for one in pair.present:

@@ -13,6 +13,7 @@ from mentoring.rules.pairs import EndReason, PairAct, PairState, Party
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
+from mentoring.use_cases.labour_agreements import stop_with_pair
 from mentoring.use_cases.pair_news import tell_ended, tell_gone, tell_left, tell_parted, who_knows
 from mentoring.use_cases.pair_proposals import ensure_short, follow_answers
 from mentoring.use_cases.pair_rows import PairChanged, changed, enter, keep_paired, locked_pair, mentees_of
@@ -41,6 +42,8 @@ def end_by_itself(session: Session, pair: Pair, reason: EndReason, *, now: datet
     """What the rules end without anybody's word: a long silence, the last day of a notice. ``pair`` is locked."""
     following = rules.next_state(pair.state, PairAct.END, Party.SYSTEM)
     _end(session, pair, following, reason, Actor.system(), now)
+    if reason in rules.BY_NOTICE and pair.ends_on:
+        stop_with_pair(session, pair, pair.ends_on, by=Actor.system(), now=now)
     tell_ended(session, pair, pair.present, now)
 
 

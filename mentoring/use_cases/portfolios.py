@@ -17,10 +17,10 @@ from mentoring.rules.people import PersonKind, PersonName, Role
 from mentoring.use_cases.organisation_card import own_organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment
-from storage.models.selection import TrainingRecord
 from storage.queries.entry_sheets import entry_sheets
 from storage.queries.registers import entered_on
 from storage.queries.results import meeting_counts
+from storage.queries.selection import records_with_training
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,7 @@ def portfolio_facts(session: Session, enrolment_id: int, *, now: datetime) -> Po
 
 
 def _trainings(session: Session, enrolment_id: int) -> Iterator[TrainingFact]:
-    theirs = select(TrainingRecord).where(TrainingRecord.enrolment_id == enrolment_id)
-    records = session.scalars(theirs.options(joinedload(TrainingRecord.training)))
-    for one in sorted(records, key=lambda record: (record.training.starts_on, record.id)):
+    for one in records_with_training(session, enrolment_id):
         what = one.training
         yield TrainingFact(what.title, what.provider, what.starts_on, what.ends_on, one.hours, one.certificate)
 

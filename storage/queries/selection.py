@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.pairs import STANDING
 from storage.models.pair import Pair, PairMember
@@ -30,6 +30,13 @@ def hours_trained(session: Session, enrolment_ids: Collection[int]) -> dict[int,
         .group_by(TrainingRecord.enrolment_id)
     )
     return {enrolment_id: int(hours) for enrolment_id, hours in rows if hours}
+
+
+def records_with_training(session: Session, enrolment_id: int) -> list[TrainingRecord]:
+    """In the order of the days."""
+    theirs = select(TrainingRecord).where(TrainingRecord.enrolment_id == enrolment_id)
+    records = session.scalars(theirs.options(joinedload(TrainingRecord.training)))
+    return sorted(records, key=lambda record: (record.training.starts_on, record.id))
 
 
 def certificates_of(session: Session, enrolment_ids: Collection[int]) -> dict[int, str]:

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from mentoring.rules.documents import DocumentKind, DocumentState, LineAct
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause
 from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Role
 from mentoring.use_cases.portfolios import portfolio_facts
 from mentoring.use_cases.registers import register_candidates, register_rows_mentees, register_rows_mentors
+from storage.models.document import Document, DocumentLine
+from storage.queries.registers import register_orders
 from tests.use_cases.school import ANNA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
 DAY = timedelta(days=1)
@@ -63,6 +66,32 @@ def test_the_register_of_a_past_day_does_not_know_what_came_later(school: School
     assert of(date(2026, 11, 22)) == [(0, None)]
     assert of(date(2026, 11, 23)) == [(1, None)]
     assert of(date(2026, 11, 28)) == [(1, date(2026, 11, 28))]
+
+
+def test_the_register_by_an_order_shows_its_mentors_as_of_its_date(school: School) -> None:
+    anna, oleg = (school.enrol(who, Role.MENTOR, since=NOW - 30 * DAY) for who in (ANNA, OLEG))
+    order = Document(
+        organisation_id=school.organisation.id,
+        programme_id=school.programme.id,
+        kind=DocumentKind.ORDER_REGISTER,
+        state=DocumentState.SIGNED,
+        number="41",
+        dated_on=date(2026, 11, 2),
+        created_at=NOW,
+        lines=[DocumentLine(organisation_id=school.organisation.id, act=LineAct.REGISTER, enrolment_id=anna.id)],
+    )
+    school.session.add(order)
+    school.session.flush()
+    anna.register_order_id = order.id
+    school.paired(anna, school.enrol(MILA, Role.MENTEE))
+
+    assert register_orders(school.session, school.programme.id) == [(order.id, "41", date(2026, 11, 2))]
+    (row,) = register_rows_mentors(
+        school.session, school.programme.id, now=NOW, on=date(2026, 11, 2), order_id=order.id
+    )
+    assert (row.enrolment_id, row.register_number, row.mentees) == (anna.id, "41", ())
+    by_name = {one.enrolment_id: one for one in register_candidates(school.session, school.programme.id)}
+    assert (by_name[anna.id].order_number, by_name[oleg.id].order_number) == ("41", "")
 
 
 def test_nobody_who_was_not_taken_in_or_took_the_consent_back_is_in_a_register(school: School) -> None:
