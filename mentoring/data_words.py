@@ -8,6 +8,7 @@ from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingKind, MeetingState
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
+from mentoring.rules.plans import ItemState, PlanState
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.reminders import NoticeKind, NoticeState
 
@@ -68,6 +69,21 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         MeetingState.HELD: "состоялась",
         MeetingState.MISSED: "не состоялась",
         MeetingState.CANCELLED: "отменена",
+    },
+    PlanState: {
+        PlanState.DRAFT: "составляется",
+        PlanState.SENT: "у куратора",
+        PlanState.RETURNED: "возвращён с замечанием",
+        PlanState.APPROVED: "утверждён",
+        PlanState.CLOSED: "закрыт",
+    },
+    ItemState: {
+        ItemState.OPEN: "впереди",
+        ItemState.REPORTED: "ждёт отметки наставника",
+        ItemState.DONE: "сделано",
+        ItemState.PARTLY: "сделано частично",
+        ItemState.NOT_DONE: "не получилось",
+        ItemState.DROPPED: "снято",
     },
     NoticeState: {
         NoticeState.WAITING: "ждёт отправки",

@@ -317,6 +317,13 @@ ERASURES = {
 CONSENT_OF = {"self": "согласие самого участника", "guardian": "согласие родителя"}
 
 FIELDS = {
+    "goal": "Цель",
+    "goals": "Цели",
+    "section": "Раздел",
+    "due_on": "К какому дню",
+    "planned_result": "Что должно получиться",
+    "actual_result": "Что вышло",
+    "mark": "Отметка наставника",
     "dated_on": "Дата",
     "inn": "ИНН",
     "ogrn": "ОГРН",

@@ -95,6 +95,8 @@ def _sentence(item: AgendaItem, zone: str) -> str:
         return fill(words.CONTINUE_NOW, answered=item.data["answered"])
     if item.kind is AgendaKind.SURVEY:
         return _survey_sentence(item, zone)
+    if item.kind is AgendaKind.PLAN:
+        return words.PLAN[item.data["awaits"]]
     said = words.NOW.get(item.kind, "")
     remark = item.data.get("remark")
     return paragraphs(said, fill(words.REMARK, remark=remark)) if remark else said
@@ -186,6 +188,7 @@ _BUTTONS: dict[AgendaKind, Callable[[AgendaItem], Row]] = {
     AgendaKind.PROPOSAL: _proposal,
     AgendaKind.FEEDBACK: _feedback,
     AgendaKind.SURVEY: _survey,
+    AgendaKind.PLAN: lambda item: row(button(buttons.OPEN_PLAN, act.ShowPlan(pair_id=_id(item)))),
     AgendaKind.PAIR: _pair,
     AgendaKind.MEETINGS: _meetings,
     AgendaKind.CHILD: _child,

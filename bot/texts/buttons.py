@@ -94,7 +94,6 @@ ADD_PLACE = "Указать место или ссылку"
 
 PLAN = "План"
 OPEN_PLAN = "Открыть план"
-PLANS_WAIT = "План: ждут вас ({count})"
 ADD_ITEM = "Добавить дело"
 GOALS = "Цели ({count})"
 WRITE_GOAL = "Записать цель"

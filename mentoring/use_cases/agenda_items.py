@@ -21,6 +21,7 @@ class AgendaKind(StrEnum):
     PROPOSAL = "proposal"
     FEEDBACK = "feedback"
     SURVEY = "survey"  # of a campaign; object: the recipient whose window closes first
+    PLAN = "plan"  # of a pair; object: the pair
     WAIT_PAIR = "wait_pair"  # said yes to a proposal; the others and the curator have not decided yet
     PAIR = "pair"
     MEETINGS = "meetings"
@@ -41,7 +42,8 @@ class AgendaItem:
     CHILD also decision (of the guardians' last consent, "withdrawn" if taken back). STOPPED: because, role, remark.
     WAIT_REVIEW: role. PROPOSAL: answer_by, PAIR and MEETINGS: next_at (ISO, UTC); PAIR also group, on_trial, paused
     (all of them) and paused_until (ISO date, may be empty). FEEDBACK: took_place (False: ask).
-    SURVEY: title, anonymous, closes_at (ISO, UTC), begun.
+    SURVEY: title, anonymous, closes_at (ISO, UTC), begun. PLAN: awaits ("returned": the curator asks to mend it,
+    "mark": the mentor's marks, "due": what came of items whose day has come).
     """
 
     kind: AgendaKind

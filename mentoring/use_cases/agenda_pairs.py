@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import PROPOSED, STANDING, PairAnswer, PairState, on_trial
+from mentoring.rules.people import Role
+from mentoring.rules.plans import PlanState
 from mentoring.use_cases.agenda_items import AgendaItem, AgendaKind
 from mentoring.use_cases.meeting_views import takes_part
 from mentoring.use_cases.pair_views import is_group
+from mentoring.use_cases.plan_rows import today_of
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.queries import agenda as queries
+from storage.queries.plans import awaited_of
 
 
 def pairs_and_meetings(
@@ -55,10 +59,24 @@ def _meetings(
     if silent:
         data = {"took_place": silent[-1].state is MeetingState.HELD}
         yield AgendaItem(AgendaKind.FEEDBACK, silent[-1].id, len(silent), urgent=True, data=data)
+    yield from _plans(session, person, now)
     next_at = {"next_at": coming[0].starts_at.isoformat() if coming else ""}
     pairs = [pair for _, pair in active]
     yield AgendaItem(AgendaKind.PAIR, pairs[0].id, len(pairs), data=next_at | _standing(pairs))
     yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
+
+
+def _plans(session: Session, person: Person, now: datetime) -> Iterator[AgendaItem]:
+    """What a plan asks of this person; the plan itself stands on the card of the pair."""
+    for plan in awaited_of(session, person.id, today_of(session, person.organisation_id, now)):
+        counts = {
+            "returned": int(plan.state is PlanState.RETURNED),
+            "mark": plan.reported if plan.role is Role.MENTOR else 0,
+            "due": plan.due if plan.role is Role.MENTEE else 0,
+        }
+        awaits = next((name for name, count in counts.items() if count), None)
+        if awaits:
+            yield AgendaItem(AgendaKind.PLAN, plan.pair_id, counts[awaits], urgent=True, data={"awaits": awaits})
 
 
 def _standing(pairs: Sequence[Pair]) -> dict[str, Any]:

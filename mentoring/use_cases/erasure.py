@@ -17,6 +17,7 @@ from mentoring.use_cases import participation
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.campaign_answers import drop_anonymous_drafts
+from mentoring.use_cases.plan_words import erase_plan_words
 from mentoring.use_cases.questionnaire_versions import definition_of
 from mentoring.use_cases.selection import forget_selection
 from mentoring.use_cases.withdrawals import guardians_of
@@ -81,6 +82,7 @@ def _pseudonymise(person: Person, now: datetime) -> None:
     """The kind and the age group stay: without a name they are only counts."""
     person.last_name = person.first_name = person.patronymic = ""
     person.place = person.phone = person.search_text = ""
+    person.name_forms = {}
     person.birth_date, person.nameless, person.erased_at = None, True, now
     person.missing_consents = ConsentGap.NONE
 
@@ -120,6 +122,7 @@ def _erase_chats(session: Session, person: Person, now: datetime) -> None:
 
 def _erase_words_in_pairs(session: Session, person: Person) -> None:
     """Free words about the person or the two of them; that and when they met stays."""
+    erase_plan_words(session, person)
     theirs = select(PairMember.pair_id).where(PairMember.person_id == person.id)
     session.execute(update(PairMember).where(PairMember.person_id == person.id).values(reason_text=""))
     session.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(remark=""))

@@ -16,6 +16,9 @@ from mentoring.use_cases.plans import ItemChanged
 from storage.models.pair import Pair
 from storage.models.plan import Plan, PlanItem
 
+SAID_APART = "; "
+"""Between what the mentees of a group have said of one item."""
+
 
 def report_item(session: Session, item_id: int, text: str = "", *, by: Actor, now: datetime) -> ItemChanged:
     """By a mentee, or a curator for them. In a group each says it under their own name; words come in their order."""
@@ -86,13 +89,14 @@ def _signed(session: Session, plan: Plan, text: str, by: Actor) -> str:
     if not text or by.person_id is None or not _is_group(session, plan):
         return text
     mentees = mentees_of(session.get_one(Pair, plan.pair_id))
-    return f"{next(name_seen(one.person) for one in mentees if one.person_id == by.person_id)}: {text}"
+    name = next(name_seen(one.person) for one in mentees if one.person_id == by.person_id)
+    return f"{name}: {text.replace(SAID_APART, ', ')}"
 
 
 def _joined(item: PlanItem, said: str, *, group: bool) -> str:
     """Of one mentee the last words hold; those of a group stand one after the other."""
     before = item.actual_result if group and said not in item.actual_result else ""
-    found = "; ".join(part for part in (before, said) if part) or item.actual_result
+    found = SAID_APART.join(part for part in (before, said) if part) or item.actual_result
     return _short("actual_result", found, rules.RESULT_LIMIT)
 
 

@@ -17,7 +17,9 @@ from mentoring.use_cases.audit import record
 from mentoring.use_cases.erasure import PersonErased as PersonErased
 from mentoring.use_cases.erasure import erase_person as erase_person
 from mentoring.use_cases.person_story import person_story
+from mentoring.use_cases.plan_words import plan_sheets
 from mentoring.use_cases.responses import response_view
+from mentoring.use_cases.selection_kept import selection_kept
 from mentoring.use_cases.withdrawals import ASKED, guardians_of, open_erasure
 from storage.models.consent import ErasureRequest
 from storage.models.organisation import Organisation
@@ -49,7 +51,8 @@ def my_data(session: Session, person_id: int) -> dict[str, Any]:
     story = person_story(session, person_id)
     organisation = session.get_one(Organisation, _person(session, person_id).organisation_id)
     responses = [response_view(session, line.response_id) for line in story.responses]
-    return data_sheet(story, responses, organisation=organisation.name, zone=organisation.time_zone)
+    sheet = data_sheet(story, responses, organisation=organisation.name, zone=organisation.time_zone)
+    return sheet | {"Планы": plan_sheets(session, person_id)} | selection_kept(session, person_id)
 
 
 def ask_erasure(session: Session, person_id: int, *, by: Actor, now: datetime) -> ErasureAsked:

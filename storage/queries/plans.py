@@ -62,6 +62,17 @@ class DueItem:
     approved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AwaitedPlan:
+    """``role``: the person's. ``reported`` items wait for a mark, the day of ``due`` ones has come."""
+
+    pair_id: int
+    role: Role
+    state: PlanState
+    reported: int
+    due: int
+
+
 def plans_page(session: Session, asked: PlanFilter, *, offset: int, limit: int, today: date) -> PlansPage:
     """Four queries at any size. What waits for the curator comes first, then those who have not begun."""
     conditions = tuple(plan_conditions(asked, today))
@@ -129,8 +140,8 @@ def pairs_with_due_items(session: Session, person_id: int, since: date, until: d
     return session.scalars(found).all()
 
 
-def awaited_of(session: Session, person_id: int, today: date) -> Sequence[tuple[int, Role, PlanState, int, int]]:
-    """Plans of the person's pairs: (pair, role, state, items that wait for a mark, items whose day has come)."""
+def awaited_of(session: Session, person_id: int, today: date) -> Sequence[AwaitedPlan]:
+    """Plans of the person's pairs that work."""
     due = case((and_(PlanItem.state == ItemState.OPEN, PlanItem.due_on <= today), 1), else_=0)
     found = (
         select(
@@ -147,7 +158,7 @@ def awaited_of(session: Session, person_id: int, today: date) -> Sequence[tuple[
         .group_by(Plan.pair_id, PairMember.role, Plan.state)
         .order_by(Plan.pair_id)
     )
-    return [tuple(row) for row in session.execute(found)]
+    return [AwaitedPlan(*row) for row in session.execute(found)]
 
 
 def _due(since: date, until: date) -> Iterator[ColumnElement[bool]]:

@@ -12,8 +12,10 @@ from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.plans import MOST_GOALS, MOST_ITEMS, ItemState, PlanState
 from mentoring.rules.reminders import NoticeKind
+from mentoring.use_cases.agenda import AgendaKind, agenda
 from mentoring.use_cases.notices import claim_notices
 from mentoring.use_cases.pair_ends import end_pair
+from mentoring.use_cases.pairs import confirm_pair
 from mentoring.use_cases.plan_decisions import approve_plan, return_plan, send_plan
 from mentoring.use_cases.plan_results import mark_item, report_item, write_result
 from mentoring.use_cases.plan_views import my_plan, plan_facts, plan_of
@@ -30,10 +32,11 @@ from mentoring.use_cases.plans import (
     set_note,
     set_term,
 )
+from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
 from mentoring.use_cases.reminders import plan_reminders
 from storage.models.notice import Notice
 from storage.models.plan import Plan, PlanItem
-from tests.use_cases.school import ANNA, DARYA, MILA, NOW, OLEG, School, open_school
+from tests.use_cases.school import ANNA, DARYA, MILA, NOW, OLEG, TIMUR, School, open_school
 
 A_DAY = timedelta(days=1)
 
@@ -312,3 +315,52 @@ def test_a_reminder_that_came_too_late_says_nothing(pairing: Pairing) -> None:
     report_item(pairing.session, item_id, "Готово", by=pairing.mila, now=due_again)
     again = claim_notices(pairing.session, limit=50, now=due_again)
     assert NoticeKind.PERSON_PLAN_REMINDER not in {notice.kind for notice in again}
+
+
+def test_the_menu_says_what_a_plan_asks_of_each(pairing: Pairing) -> None:
+    item_id = pairing.approved(due_on=date(2026, 12, 1))
+    later = NOW + 10 * A_DAY
+    assert awaited(pairing, pairing.mila, later) == ["due"]
+    assert awaited(pairing, pairing.oleg, later) == []
+    report_item(pairing.session, item_id, "Решила", by=pairing.mila, now=later)
+    assert awaited(pairing, pairing.oleg, later) == ["mark"]
+    change_item(pairing.session, item_id, ItemWords(text="Иначе"), by=pairing.mila, now=later)
+    return_plan(pairing.session, pairing.pair_id, "Нет", by=pairing.school.curator, now=later)
+    assert awaited(pairing, pairing.mila, later) == ["returned"]
+
+
+def awaited(pairing: Pairing, who: Actor, now: datetime) -> list[str]:
+    items = agenda(pairing.session, who.person_id or 0, now=now).items
+    return [item.data["awaits"] for item in items if item.kind is AgendaKind.PLAN]
+
+
+def test_a_person_gets_the_words_of_their_plan_and_they_go_with_them(pairing: Pairing) -> None:
+    item_id = pairing.approved()
+    report_item(pairing.session, item_id, "Решила восемь", by=pairing.mila, now=NOW)
+    mila = pairing.mila.person_id or 0
+    sheet = my_data(pairing.session, mila)["Планы"][0]
+    assert (sheet["Цели"], sheet["Дела"][0]["Что вышло"]) == (["Разобраться в дробях"], "Решила восемь")
+
+    asked = ask_erasure(pairing.session, mila, by=pairing.mila, now=NOW)
+    erase_person(pairing.session, asked.request_id, by=pairing.school.curator, now=NOW)
+    plan = pairing.session.get_one(Plan, pairing.seen.plan_id)
+    assert (plan.goals, plan.approved, [item.text for item in plan.items]) == ([], None, [""])
+    assert pairing.seen.progress.reported == 1
+
+
+def test_a_group_has_one_plan_and_each_reports_under_their_own_name(session: Session) -> None:
+    school = open_school(session)
+    mentor = school.enrol(ANNA, Role.MENTOR, capacity=4)
+    mila, timur = school.enrol(MILA, Role.MENTEE), school.enrol(TIMUR, Role.MENTEE)
+    pair_id = school.group(mentor, mila, timur)
+    confirm_pair(session, pair_id, by=school.curator, now=NOW)
+    by, one, two = (Actor.person(who.person_id) for who in (mentor, mila, timur))
+    add_goal(session, pair_id, "Собрать робота", by=one, now=NOW)
+    item_id = add_item(session, pair_id, "directions", "Выбрать датчик", by=two, now=NOW).item_id
+    seen = plan_of(session, pair_id, now=NOW)
+    approve_plan(session, pair_id, seen=seen.seen, by=school.curator, now=NOW)
+    report_item(session, item_id, "нашла в магазине", by=one, now=NOW)
+    report_item(session, item_id, "проверил на столе", by=two, now=NOW)
+    assert my_plan(session, pair_id, by.person_id or 0, now=NOW).others == "Мила и Тимур"
+    said = plan_of(session, pair_id, now=NOW).items[0].actual_result
+    assert said == "Мила: нашла в магазине; Тимур: проверил на столе"
