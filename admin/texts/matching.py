@@ -40,7 +40,10 @@ RENAMED = "Название изменено."
 SETTINGS = "Веса и пороги сохранены, подбор пересчитан."
 NOTHING_LEFT = "Предлагать больше некого: все уже получили предложения."
 CHANGED_MEANWHILE = "Пока мы считали, люди в программе менялись. Нажмите «Пересчитать» ещё раз через минуту."
-OTHER_WEIGHTS = "Баллы посчитаны каждый по своим весам, их напрямую не сравнить. Совпадение по критериям сравнимо."
+OTHER_WEIGHTS = (
+    "Проценты — насколько совпали по этому критерию. Баллы каждого подбора посчитаны по его весам, "
+    "поэтому прямо их не сравнить."
+)
 MOVES_TOLD = 4
 WHAT_IF = ": что если"
 
@@ -121,7 +124,7 @@ def compared(one: Outcome, other: Outcome) -> list[tuple[str, str, str]]:
     rows = [
         ("С наставником", str(one.placed), str(other.placed)),
         ("Пока без наставника", str(one.unplaced), str(other.unplaced)),
-        *((f"{name}: совпадение", _share(one, key), _share(other, key)) for key, name in CRITERIA.items()),
+        *((name, _share(one, key), _share(other, key)) for key, name in CRITERIA.items()),
         ("Баллов в среднем", str(one.average), str(other.average)),
         ("Баллов у самого слабого предложения", str(one.worst), str(other.worst)),
         ("Двоих, кто охотнее были бы вместе", str(one.blocking_count), str(other.blocking_count)),

@@ -1,6 +1,6 @@
 """Two drafts side by side: who goes elsewhere, and at what price."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -32,11 +32,15 @@ class Comparison:
 
 
 def compare_drafts(session: Session, draft_id: int, other_id: int) -> Comparison:
-    """By the mentees' names. Raises NotFound also for drafts of two programmes: they have nothing in common."""
+    """By the mentees' names, without those who were asked from one of the two already.
+
+    Raises NotFound also for drafts of two programmes: they have nothing in common.
+    """
     one, other = draft_card(session, draft_id), draft_card(session, other_id)
     if one.programme_id != other.programme_id:
         raise NotFound("matching_draft")
-    lines = _lines(session, one.draft_id), _lines(session, other.draft_id)
+    asked = _asked(session, (one.draft_id, other.draft_id))
+    lines = _lines(session, one.draft_id, asked), _lines(session, other.draft_id, asked)
     placed = tuple({mentee: mentor for mentee, (mentor, _) in side.items()} for side in lines)
     changed = moves(*placed)
     names = people_named(session, {one for move in changed for one in _of(move)})
@@ -45,14 +49,19 @@ def compare_drafts(session: Session, draft_id: int, other_id: int) -> Comparison
     return Comparison(one, other, tuple(sorted(found, key=lambda row: row.mentee.name)), same)
 
 
-def _lines(session: Session, draft_id: int) -> dict[int, tuple[int, int]]:
+def _asked(session: Session, draft_ids: Collection[int]) -> frozenset[int]:
+    of_drafts = MatchingLine.draft_id.in_(draft_ids), MatchingLine.pair_id.is_not(None)
+    return frozenset(session.scalars(select(MatchingLine.mentee_enrolment_id).where(*of_drafts)))
+
+
+def _lines(session: Session, draft_id: int, asked: Collection[int]) -> dict[int, tuple[int, int]]:
     """Mentee's enrolment -> mentor's, and the score."""
     rows = session.execute(
         select(MatchingLine.mentee_enrolment_id, MatchingLine.mentor_enrolment_id, MatchingLine.score).where(
             MatchingLine.draft_id == draft_id
         )
     )
-    return {mentee: (mentor, score) for mentee, mentor, score in rows}
+    return {mentee: (mentor, score) for mentee, mentor, score in rows if mentee not in asked}
 
 
 def _of(move: Move) -> tuple[int, ...]:

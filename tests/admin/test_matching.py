@@ -211,7 +211,6 @@ def test_a_copy_is_changed_and_compared(curator: Browser, board: str, pool: Pool
     page = curator.text(f"{board}/compare/{other}")
 
     assert "2 человека у разных наставников" in page
-    assert "Запрос и опыт: совпадение" in page
     assert "100 %" in page
     assert "Крылова Мила" in page
 

@@ -12,7 +12,8 @@ from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.matching_choices import lock_two
-from mentoring.use_cases.matching_drafts import draft_card
+from mentoring.use_cases.matching_comparison import compare_drafts
+from mentoring.use_cases.matching_drafts import copy_draft, draft_card
 from mentoring.use_cases.matching_offers import offers_of
 from mentoring.use_cases.matching_publish import Offer, Published, publish
 from mentoring.use_cases.matching_runs import placed_in
@@ -115,6 +116,16 @@ def test_a_mentee_whose_proposal_came_to_nothing_is_matched_again(pool: Pool) ->
     pool.run()
 
     assert pool.mila.id in placed_in(pool.school.session, pool.draft_id)
+
+
+def test_those_who_are_asked_already_are_no_difference_between_two_drafts(session: Session, pool: Pool) -> None:
+    copy = copy_draft(session, pool.draft_id, "Что если", by=pool.school.curator, now=NOW).draft_id
+    send(pool, both(pool)[0])
+    pool.run(copy)
+
+    found = compare_drafts(session, pool.draft_id, copy)
+
+    assert (found.elsewhere, found.same) == ((), 1)
 
 
 def test_what_would_be_sent_is_shown_by_mentor(pool: Pool) -> None:
