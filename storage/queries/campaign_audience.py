@@ -155,9 +155,9 @@ def _part(whose: Any) -> tuple[Any, ...]:
 
 def _with_pairs(found: Select[Any], whose: Any, programme_id: int) -> Select[Any]:
     return (
-        found.outerjoin(PairMember, PairMember.enrolment_id == Enrolment.id)
+        found.outerjoin(PairMember, and_(PairMember.enrolment_id == Enrolment.id, PairMember.left_at.is_(None)))
         .outerjoin(Pair, Pair.id == PairMember.pair_id)
-        .outerjoin(_OTHER, and_(_OTHER.pair_id == Pair.id, _OTHER.role != PairMember.role))
+        .outerjoin(_OTHER, and_(_OTHER.pair_id == Pair.id, _OTHER.role != PairMember.role, ~_earlier()))
         .outerjoin(_OTHER_PERSON, _OTHER_PERSON.id == _OTHER.person_id)
         .where(
             Enrolment.programme_id == programme_id,
@@ -166,6 +166,12 @@ def _with_pairs(found: Select[Any], whose: Any, programme_id: int) -> Select[Any
         )
         .order_by(Enrolment.id, Pair.id)
     )
+
+
+def _earlier() -> ColumnElement[bool]:
+    """Of a group's mentees one is enough to tell its form by: the mentor stands in one row of the pair."""
+    before = exists().where(_BEFORE.pair_id == _OTHER.pair_id, _BEFORE.role == _OTHER.role, _BEFORE.id < _OTHER.id)
+    return before.correlate(_OTHER)
 
 
 def _chat(person_id: Any, *, reachable: bool = False) -> ColumnElement[bool]:
@@ -224,4 +230,5 @@ PARENTS_ENOUGH = (ConsentGap.NONE, ConsentGap.SELF)
 """The parent's word is what counts: the child's own may be missing."""
 
 _CHILD, _OTHER, _OTHER_PERSON = aliased(Person), aliased(PairMember), aliased(Person)
+_BEFORE = aliased(PairMember)
 _ROLES = {Audience.MENTORS: Role.MENTOR, Audience.MENTEES: Role.MENTEE}

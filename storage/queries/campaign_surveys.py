@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
 from mentoring.rules.consents import ConsentGap
-from mentoring.rules.people import AgeGroup, PersonKind, PersonName, called
+from mentoring.rules.people import AgeGroup, PersonKind, PersonName, called, listed
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.pair import PairMember
 from storage.models.person import Person
@@ -102,7 +102,8 @@ def answered_counts(session: Session, response_ids: Collection[int]) -> dict[int
 
 
 def others_of(session: Session, person_id: int, pair_ids: Collection[int]) -> dict[int, str]:
-    """By pair, how the other ones are called."""
+    """By pair, how the other side is called: never the other mentees of a group, whom a mentee does not know."""
+    own = aliased(PairMember)
     rows = session.execute(
         select(
             PairMember.pair_id,
@@ -113,13 +114,15 @@ def others_of(session: Session, person_id: int, pair_ids: Collection[int]) -> di
             Person.age_group,
         )
         .join(Person, Person.id == PairMember.person_id)
-        .where(PairMember.pair_id.in_(pair_ids), PairMember.person_id != person_id, Person.erased_at.is_(None))
+        .join(own, and_(own.pair_id == PairMember.pair_id, own.role != PairMember.role))
+        .where(own.person_id == person_id, PairMember.pair_id.in_(pair_ids))
+        .where(PairMember.left_at.is_(None), Person.erased_at.is_(None))
         .order_by(PairMember.id)
     )
     found: dict[int, list[str]] = {}
     for pair_id, last, first, patronymic, kind, age_group in rows:
         found.setdefault(pair_id, []).append(_said(PersonName(last, first, patronymic), kind, age_group))
-    return {pair_id: ", ".join(names) for pair_id, names in found.items()}
+    return {pair_id: listed(names) for pair_id, names in found.items()}
 
 
 def _said(name: PersonName, kind: PersonKind | None, age_group: AgeGroup | None) -> str:

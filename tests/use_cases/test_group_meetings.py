@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
+from mentoring.rules.campaigns import Audience
 from mentoring.rules.errors import NotFound, OutOfDate, TimeTaken
 from mentoring.rules.meetings import MeetingKind, PlaceKind, Reply
 from mentoring.rules.pairs import EndReason, PairState
@@ -32,6 +33,8 @@ from mentoring.use_cases.pair_wishes import pass_on_wish
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, end_pair
 from mentoring.use_cases.people import person_story
 from storage.models.person import Enrolment
+from storage.queries.campaign_audience import candidates
+from storage.queries.campaign_surveys import others_of
 from storage.queries.reminders import guests
 from tests.use_cases.school import ANNA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
@@ -271,3 +274,18 @@ def test_a_wish_reaches_the_curator_once_and_only_from_one_of_the_pair(
     end_pair(school.session, pair_id, EndReason.BY_AGREEMENT, by=school.curator, now=NOW)
     with pytest.raises(OutOfDate):
         pass_on_wish(school.session, pair_id, mila.person_id, "Ещё вопрос", by=me(mila), now=NOW)
+
+
+def test_a_group_is_surveyed_by_person_and_names_no_fellows(
+    school: School, group: int, anna: Enrolment, mila: Enrolment, timur: Enrolment
+) -> None:
+    both = [*candidates(school.session, school.programme.id, (Audience.MENTORS, Audience.MENTEES))]
+
+    assert sorted((one.person_id, one.pair_id) for one in both) == [
+        (one.person_id, group) for one in (anna, mila, timur)
+    ]
+    assert others_of(school.session, mila.person_id, [group]) == {group: "Анна Сергеевна"}
+    assert others_of(school.session, anna.person_id, [group]) == {group: "Мила и Тимур"}
+    remove_mentee(school.session, group, mila.person_id, EndReason.SCHEDULE, by=school.curator, now=NOW)
+    left = [one.pair_id for one in candidates(school.session, school.programme.id, (Audience.MENTEES,))]
+    assert left == [None, group]
