@@ -9,10 +9,11 @@ without the total becoming worse. What is left is decided by ids, so the same pe
 import json
 import subprocess
 import sys
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from mentoring.rules.errors import CalculationFailed
@@ -46,14 +47,6 @@ class Assignment:
 
     def of(self, mentor: int) -> tuple[int, ...]:
         return tuple(mentee for mentee, theirs in self.placed.items() if theirs == mentor)
-
-
-@dataclass(frozen=True, slots=True)
-class NextBest:
-    """Whom else one could have, the best first."""
-
-    mentors: Mapping[int, tuple[int, ...]]  # by mentee
-    mentees: Mapping[int, tuple[int, ...]]  # by mentor
 
 
 def assign(problem: Problem) -> Assignment:
@@ -99,22 +92,6 @@ def blocking_pairs(problem: Problem, assignment: Assignment) -> tuple[Pairing, .
     return tuple(sorted(found, key=lambda pair: (-problem.scores[pair], pair)))
 
 
-def next_best(problem: Problem, assignment: Assignment, most: int = 3) -> NextBest:
-    """Beside those whom they have."""
-    by_mentee: dict[int, list[Pairing]] = defaultdict(list)
-    by_mentor: dict[int, list[Pairing]] = defaultdict(list)
-    for (mentor, mentee), score in problem.scores.items():
-        if assignment.placed.get(mentee) != mentor:
-            by_mentee[mentee].append((-score, mentor))
-            by_mentor[mentor].append((-score, mentee))
-    return NextBest(_first(by_mentee, most), _first(by_mentor, most))
-
-
-def digest(problem: Problem) -> str:
-    """Changes with the people, the places, the scores and what is held together."""
-    return sha256(_written(problem)).hexdigest()
-
-
 def _least_welcome(
     problem: Problem, assignment: Assignment, served: Mapping[int, int], held: set[int]
 ) -> dict[int, int]:
@@ -129,26 +106,40 @@ def _least_welcome(
     return {mentor: min(theirs[mentor], default=_NOBODY) if mentor in full else -1 for mentor, _ in problem.mentors}
 
 
-def _first(choices: Mapping[int, list[Pairing]], most: int) -> dict[int, tuple[int, ...]]:
-    return {one: tuple(other for _, other in sorted(theirs)[:most]) for one, theirs in choices.items()}
-
-
 def _written(problem: Problem) -> bytes:
-    scores = sorted((mentor, mentee, score) for (mentor, mentee), score in problem.scores.items())
-    told = [sorted(problem.mentors), sorted(problem.mentees), scores, sorted(problem.locked)]
-    return json.dumps(told, separators=(",", ":")).encode()
+    """Whole numbers one after the other: the panel's other requests hardly notice the time that this takes."""
+    scores = problem.scores
+    parts = (
+        chain.from_iterable(problem.mentors),
+        problem.mentees,
+        chain.from_iterable(scores),
+        scores.values(),
+        chain.from_iterable(problem.locked),
+    )
+    written = [array("q", part) for part in parts]
+    return array("q", map(len, written)).tobytes() + b"".join(part.tobytes() for part in written)
 
 
 def _read(written: bytes) -> Problem:
-    mentors, mentees, scores, locked = json.loads(written)
+    numbers = array("q", written)
+    parts, begins = [], _PARTS
+    for length in numbers[:_PARTS]:
+        parts.append(numbers[begins : begins + length].tolist())
+        begins += length
+    mentors, mentees, pairs, scores, locked = parts
     return Problem(
-        tuple((mentor, places) for mentor, places in mentors),
+        tuple(_in_twos(mentors)),
         tuple(mentees),
-        {(mentor, mentee): score for mentor, mentee, score in scores},
-        frozenset((mentor, mentee) for mentor, mentee in locked),
+        dict(zip(_in_twos(pairs), scores, strict=True)),
+        frozenset(_in_twos(locked)),
     )
 
 
+def _in_twos(numbers: list[int]) -> Iterator[Pairing]:
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+_PARTS = 5
 _NOBODY = 1 << 60
 
 

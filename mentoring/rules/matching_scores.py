@@ -6,6 +6,7 @@ fraction of a second and not ten.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from mentoring.rules.matching_applicants import Applicant
 from mentoring.rules.matching_bars import barred_by_traits, traits_for_bars
@@ -20,9 +21,8 @@ Pairing = tuple[int, int]
 def scores_of(mentors: Iterable[Applicant], mentees: Iterable[Applicant], settings: Settings) -> dict[Pairing, int]:
     """Of all who may be put together."""
     able, free = ([one for one in people if not one.bars] for people in (mentors, mentees))
-    named = {person_id for one in (*able, *free) for person_id in one.wants}
     used = (one for one in Criterion if settings.most[one] or settings.least.get(one))
-    columns = [_of_criterion(one, free, named, settings) for one in used]
+    columns = [_of_criterion(one, free, settings) for one in used]
     columns.append(_Column(free, traits_for_bars, lambda mentor, mentee: _barred(mentor, mentee, settings)))
     apart = _Apart(free)
     found: dict[Pairing, int] = {}
@@ -42,14 +42,18 @@ def _row(
             yield (mine, mentee.enrolment_id), total
 
 
-def _of_criterion(criterion: Criterion, mentees: Sequence[Applicant], named: Set[int], settings: Settings) -> "_Column":
+def _of_criterion(criterion: Criterion, mentees: Sequence[Applicant], settings: Settings) -> "_Column":
     measure, most = MEASURES[criterion], settings.most[criterion]
+    known: dict[float | None, int] = {}
 
     def count(mentor: Applicant, mentee: Applicant) -> int:
         share = measure.share(mentor, mentee)
-        return _NEVER if is_under(criterion, share, settings) else points(share, most)
+        if share not in known:
+            known[share] = _NEVER if is_under(criterion, share, settings) else points(share, most)
+        return known[share]
 
-    return _Column(mentees, lambda one: measure.traits(one, named), count)
+    kind = _Wishes if criterion is Criterion.PREFERENCE else _Column
+    return kind(mentees, measure.traits, count)
 
 
 def _barred(mentor: Applicant, mentee: Applicant, settings: Settings) -> int:
@@ -76,6 +80,37 @@ class _Column:
             table = {key: self._count(mentor, mentee) for key, mentee in self._alike.items()}
             self._known[mine] = [table[key] for key in self._keys]
         return self._known[mine]
+
+
+class _Wishes(_Column):
+    """The same of preferences: first as if no two had named each other, then those who did."""
+
+    def __init__(
+        self,
+        mentees: Sequence[Applicant],
+        traits: Callable[[Applicant], Hashable],
+        count: Callable[[Applicant, Applicant], int],
+    ) -> None:
+        super().__init__(mentees, traits, count)
+        self._alike = {key: _stranger(mentee) for key, mentee in self._alike.items()}
+        self._mentees = mentees
+        self._naming: dict[int, set[int]] = defaultdict(set)
+        for number, mentee in enumerate(mentees):
+            for person_id in mentee.wants:
+                self._naming[person_id].add(number)
+        self._numbers = {mentee.person_id: number for number, mentee in enumerate(mentees)}
+
+    def of(self, mentor: Applicant) -> list[int]:
+        found = list(super().of(_stranger(mentor)))
+        named = {self._numbers[one] for one in mentor.wants if one in self._numbers}
+        for number in named | self._naming.get(mentor.person_id, set()):
+            found[number] = self._count(mentor, self._mentees[number])
+        return found
+
+
+def _stranger(one: Applicant) -> Applicant:
+    """Somebody with the same traits whom nobody knows and who named nobody that there is."""
+    return replace(one, person_id=-1, wants=(-2,) if one.wants else ())
 
 
 class _Apart:

@@ -3,7 +3,7 @@
 Hard rules and weights are of methodology.md §2.13; what a part of a criterion is worth is our own design.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,12 +15,12 @@ from mentoring.rules.people import PersonKind, Role
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``share`` of 0–1, None where one of the two has not said it. It looks at nothing but what ``traits`` gives for the
-    person and for all whom anybody has named in a ballot."""
+    """``share`` of 0–1, None where one of the two has not said it. It looks at nothing but what ``traits`` gives, and
+    at whether the two named each other in a ballot."""
 
     share: Callable[[Applicant, Applicant], float | None]
     facts: Callable[[Applicant, Applicant], Iterable[str]]
-    traits: Callable[[Applicant, Set[int]], Hashable]
+    traits: Callable[[Applicant], Hashable]
 
 
 def teachers_of_other_subjects(mentor: Applicant, mentee: Applicant) -> bool:
@@ -178,24 +178,17 @@ _YEARS = ("age_10_12", "age_13_14", "age_15_17", "age_18")
 
 MEASURES: Mapping[Criterion, Measure] = {
     Criterion.REQUEST: Measure(
-        _request_share, _request_facts, lambda one, _: (frozenset(one.profile.topics), frozenset(one.profile.subjects))
+        _request_share, _request_facts, lambda one: (frozenset(one.profile.topics), frozenset(one.profile.subjects))
     ),
     Criterion.PREFERENCE: Measure(
-        _preference_share,
-        _preference_facts,
-        lambda one, named: (
-            one.wants,
-            one.profile.wished_kinds,
-            one.kind,
-            one.person_id if one.person_id in named else 0,
-        ),
+        _preference_share, _preference_facts, lambda one: (bool(one.wants), one.profile.wished_kinds, one.kind)
     ),
-    Criterion.TIME: Measure(_time_share, _time_facts, lambda one, _: one.profile.slots),
+    Criterion.TIME: Measure(_time_share, _time_facts, lambda one: one.profile.slots),
     Criterion.AGE: Measure(
         _age_share,
         _age_facts,
-        lambda one, _: ages_of(one) if one.role is Role.MENTEE else one.profile.ages,
+        lambda one: ages_of(one) if one.role is Role.MENTEE else one.profile.ages,
     ),
-    Criterion.INTERESTS: Measure(_interests_share, _interests_facts, lambda one, _: frozenset(one.profile.interests)),
-    Criterion.FORMAT: Measure(_format_share, _format_facts, lambda one, _: one.profile.format),
+    Criterion.INTERESTS: Measure(_interests_share, _interests_facts, lambda one: frozenset(one.profile.interests)),
+    Criterion.FORMAT: Measure(_format_share, _format_facts, lambda one: one.profile.format),
 }

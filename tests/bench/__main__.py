@@ -12,7 +12,7 @@ from pathlib import Path
 
 from storage.database import Database, SyncDatabase
 from storage.migrate import migrate
-from tests.bench import transactions
+from tests.bench import matching, transactions
 from tests.bench.delivery import deliver
 from tests.bench.panel import list_speeds
 from tests.bench.pipeline import answer_questions, bare_bot, our_bot, press_bare
@@ -63,7 +63,7 @@ async def measure() -> list[Line]:
             Line("notices sent a second", delivered.a_second, "/s", "Telegram allows about 30"),
             Line("most notices in any one second", delivered.most_in_a_second, "", "≤ 30"),
         ]
-    return lines + await of_processes() + of_the_panel()
+    return lines + await of_processes() + of_the_panel() + of_matching()
 
 
 async def of_transactions(url: str, school: School, pupils: Iterator[Pupil]) -> list[Line]:
@@ -159,6 +159,17 @@ def of_the_panel() -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         speeds = list_speeds(Path(folder))
     return [Line(f"panel {speed.path}, {speed.queries} queries", speed.milliseconds, "ms", "< 50") for speed in speeds]
+
+
+def of_matching() -> list[Line]:
+    found = matching.measure()
+    return [
+        Line("assignment to the bare solver, places for all", found.enough, "×", "≤ 1.5"),
+        Line("assignment to the bare solver, too few places", found.tight, "×", "≤ 1.5"),
+        Line("200 × 500 with explanations", found.school, "s", "< 1"),
+        Line("2000 × 5000 in a process apart", found.apart, "s"),
+        Line("the asking process stands still meanwhile", found.pause, "ms"),
+    ]
 
 
 @contextmanager
