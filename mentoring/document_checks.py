@@ -106,14 +106,12 @@ def _of_the_tags(source: str, kind: DocumentKind) -> Iterator[Fault]:
 
     from mentoring.documents import language
 
-    environment = language()
     try:
-        parsed = environment.parse(source)
-        environment.compile(parsed)
+        parsed = language().parse(source)
     except TemplateSyntaxError as error:
         yield Fault(FaultKind.BROKEN, error.message or "", _line(source, error.lineno))
         return
-    for fault, line in _Reader(tree_of(FIELDS[kind])).read(environment.parse(source)):
+    for fault, line in _Reader(tree_of(FIELDS[kind])).read(parsed):
         yield Fault(fault.kind, fault.name, _line(source, line))
 
 
@@ -160,7 +158,7 @@ def tree_of(fields: tuple[Field, ...]) -> Tree:
 
 
 class _Reader:
-    """Walks a parsed template with what each name stands for at that place."""
+    """Walks a parsed template with what each name stands for at that place. Nothing is run or folded before that."""
 
     def __init__(self, tree: Tree) -> None:
         self._scopes: list[Mapping[str, Tree]] = [tree]
@@ -221,7 +219,7 @@ class _Reader:
             return self._part(node)
         if isinstance(node, nodes.Filter):
             return self._filtered(node)
-        if isinstance(node, (nodes.Call, nodes.Mul, nodes.Pow, nodes.List, nodes.Dict)):
+        if isinstance(node, (nodes.Call, nodes.Mul, nodes.Pow, nodes.Mod, nodes.List, nodes.Dict)):
             self._say(FaultKind.FORBIDDEN, _dotted(node), node)
             return ANYTHING
         for child in node.iter_child_nodes():
@@ -257,6 +255,8 @@ class _Reader:
             return whole
         if node.name in ("first", "last"):
             return dict[str, Any](whole.get(ROW, whole))
+        if node.name not in _WORDS_OF_WORDS:
+            self._say(FaultKind.FORBIDDEN, node.name, node)
         return ANYTHING if whole else {}
 
     def _say(self, kind: FaultKind, name: str, node: "nodes.Node") -> None:
@@ -289,6 +289,10 @@ def _constant(node: "nodes.Node") -> Any:
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _DOTTED = re.compile(r"[a-z_]\w*(?:\.\w+)*")
 _SAME = frozenset({"sort", "list", "reverse", "unique", "selectattr", "rejectattr", "select", "reject", "default", "d"})
+_WORDS_OF_WORDS = frozenset(
+    {"upper", "lower", "capitalize", "title", "trim", "join", "length", "count", "int", "string"}
+)
+"""Filters that make words of words; the others could fill the memory («center») or show what is no field («attr»)."""
 _NUMBERS = frozenset({"number", "hours", "total", "meetings", "pairs"})
 _TYPES = "[Content_Types].xml"
 _WORDS = frozenset(

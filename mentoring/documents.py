@@ -49,7 +49,7 @@ def language() -> "SandboxedEnvironment":
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, optimized=False)
     environment.globals.clear()
     return environment
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mentoring.rules.declension import Case, corrected, declined_post, is_known_post
@@ -36,7 +36,7 @@ class NameForms:
 
 def person_facts(name: PersonName, post: str = "", forms: Mapping[str, Any] | None = None) -> dict[str, str]:
     """By `mentoring.rules.document_field.PERSON_PARTS`. ``forms``: `Person.name_forms`; of a post, «post_dative»."""
-    forms = forms or {}
+    forms = _of_this_name(name, forms)
     cases = name_forms(name, forms).forms
     facts = {"full": name.full, "short": _short(name.last, name), "sign": _sign(name), "post": post}
     facts["post_sign"] = post[:1].upper() + post[1:]
@@ -49,9 +49,9 @@ def person_facts(name: PersonName, post: str = "", forms: Mapping[str, Any] | No
 
 
 def name_forms(name: PersonName, forms: Mapping[str, Any] | None = None) -> NameForms:
-    forms = forms or {}
+    forms = _of_this_name(name, forms)
     written = {case: corrected(forms, case) for case in Case if corrected(forms, case)}
-    made = {case: written.get(case) or _declined(name, case) for case in Case}
+    made = {**_all_cases(name), **written}
     doubtful = len(written) < len(Case) and _is_doubtful(name)
     return NameForms(name.full, made, doubtful, frozenset(written))
 
@@ -68,6 +68,7 @@ def is_doubtful_post(post: str) -> bool:
     return not is_known_post(post)
 
 
+@lru_cache(maxsize=4096)
 def is_female(name: PersonName) -> bool:
     return _gender(name).name == "FEMALE"
 
@@ -83,6 +84,17 @@ def short_date(day: date | None) -> str:
 
 def date_words(day: date | None) -> str:
     return f"{day.day}{GAP}{MONTHS[day.month - 1]} {day.year}{GAP}г." if day else ""
+
+
+def _of_this_name(name: PersonName, forms: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Cases that were corrected for another name are forgotten as soon as the name changes."""
+    return forms if forms and forms.get("full", name.full) == name.full else {}
+
+
+@lru_cache(maxsize=4096)
+def _all_cases(name: PersonName) -> Mapping[Case, str]:
+    """Kept: a list of two hundred pairs names everybody twice, and the same people stand in every paper."""
+    return {case: _declined(name, case) for case in Case}
 
 
 def _declined(name: PersonName, case: Case) -> str:

@@ -35,6 +35,7 @@ from storage.queries.documents import (
     signed_kinds,
     waiting_for_order,
 )
+from storage.queries.today import pair_names, person_names
 
 PAGE = 50
 
@@ -190,17 +191,14 @@ def one_document(session: Session, document_id: int) -> Document:
 
 def _lines(session: Session, found: list[Document]) -> tuple[PaperLine, ...]:
     accounts = dict(session.execute(select(CuratorAccount.id, CuratorAccount.full_name)).all())
-    pairs = {one.id: one for one in pairs_to_print(session, {one.pair_id for one in found if one.pair_id})}
-    ids = {one.person_id for one in found if one.person_id}
-    people = {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(ids)))} if ids else {}
+    pairs = pair_names(session, {one.pair_id for one in found if one.pair_id})
+    people = person_names(session, {one.person_id for one in found if one.person_id})
     return tuple(_line(one, accounts, pairs, people) for one in found)
 
 
 def _line(
-    document: Document, accounts: Mapping[int, str], pairs: Mapping[int, Pair], people: Mapping[int, Person]
+    document: Document, accounts: Mapping[int, str], pairs: Mapping[int, str], people: Mapping[int, str]
 ) -> PaperLine:
-    pair, person = pairs.get(document.pair_id or 0), people.get(document.person_id or 0)
-    about = pair_label(pair) if pair else person.name.full if person else ""
     return PaperLine(
         document.id,
         document.kind,
@@ -211,7 +209,7 @@ def _line(
         document.created_at,
         document.signed_at,
         accounts.get(document.signed_by_account_id or 0, ""),
-        about,
+        pairs.get(document.pair_id or 0, "") or people.get(document.person_id or 0, ""),
     )
 
 

@@ -98,7 +98,8 @@ def correct_person(session: Session, person_id: int, forms: Mapping[str, str], *
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound("person")
-    person.name_forms = _clean_forms(forms)
+    clean = _clean_forms(forms)
+    person.name_forms = {"full": person.name.full, **clean} if clean else {}
     record(session, "person.name_forms_changed", person, by=by, now=now)
 
 

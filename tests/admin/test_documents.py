@@ -190,7 +190,10 @@ def test_a_participants_name_is_corrected_for_all_papers(
     answer = curator.send(path, {"dative": "Соколовой Дарии Игоревне", "back": page}, seen=path)
 
     assert answer.location.endswith(page)
-    assert row(database, Person, season.darya).name_forms == {"dative": "Соколовой Дарии Игоревне"}
+    assert row(database, Person, season.darya).name_forms == {
+        "full": "Соколова Дарья Игоревна",
+        "dative": "Соколовой Дарии Игоревне",
+    }
     assert "поправлено вами" in curator.text(page)
     abroad = curator.send(path, {"dative": "Дарье", "back": "//evil.example"}, seen=path)
     assert "evil" not in abroad.location
