@@ -104,6 +104,7 @@ _VALUES: Mapping[str, Any] = {
     "period": "за 2026/2027 учебный год",
     "period_words": "с 1 по 30 ноября 2026 г.",
     "pairs_words": "18 пар и 2 группы",
+    "pairs_accusative": "18 пар и 2 группы",
     "contact": "+7 900 000-00-00",
     "place": "учитель физики",
     "interests": "наука, спорт",
