@@ -1,33 +1,27 @@
-"""What the curator has on paper: the organisation's profile, two orders, a plan, a worker's agreement, a training."""
+"""What the curator has on paper: the organisation's profile, two orders, a plan, a worker's agreement."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
-
-from sqlalchemy import select
 
 from mentoring.demo.acts import School
 from mentoring.rules.documents import DocumentKind, Profile
 from mentoring.rules.people import Actor
 from mentoring.rules.plans import ItemState
-from mentoring.rules.selection import Verdict
 from mentoring.use_cases.document_drafts import new_document
 from mentoring.use_cases.document_signing import sign_document
-from mentoring.use_cases.interviews import write_interview
 from mentoring.use_cases.labour_agreements import AgreementSet, save_agreement
 from mentoring.use_cases.organisation_profile import profile_card, save_profile
 from mentoring.use_cases.plan_decisions import approve_plan, send_plan
 from mentoring.use_cases.plan_results import mark_item, report_item
 from mentoring.use_cases.plan_views import plan_of
 from mentoring.use_cases.plans import add_goal, add_item
-from mentoring.use_cases.trainings import Attendance, TrainingSet, expect_at_training, note_attendance, plan_training
-from storage.models.person import Enrolment
 from storage.scope import fenced
 
 Day = Callable[..., datetime]
 
 PROFILE = Profile(
     founder="Администрация города Приозёрного",
-    city="Приозёрный",
+    city="г. Приозёрный",
     site="маяк-приозёрный.рф",
     head_name="Громов Пётр Ильич",
     head_post="директор",
@@ -101,39 +95,3 @@ def plan_together(school: School, pair_id: int, both: tuple[int, int], day: Day)
         report_item(session, items[0], "Делю урок на три части, стало спокойнее", by=mentee, now=day(15))
         mark_item(session, items[0], ItemState.DONE, "Видно на уроке", by=mentor, now=day(14))
         report_item(session, items[1], "Провела, пришли двадцать родителей", by=mentee, now=day(2))
-
-
-def train(school: School, enrolments: Iterable[int], day: Day) -> None:
-    held = TrainingSet(
-        "Школа наставника: первая встреча, цели, обратная связь",
-        day(33).date(),
-        hours=8,
-        topic="goals",
-        provider="методический центр",
-        place="кабинет 12",
-    )
-    with fenced(school.session, school.organisation_id):
-        planned = plan_training(school.session, school.programme_id, held, by=school.curator, now=day(35))
-        came = list(enrolments)
-        expect_at_training(school.session, planned.training_id, came, by=school.curator, now=day(35))
-        attended = {
-            enrolment_id: Attendance(8, f"НШ-{number} от {day(32):%d.%m.%Y}")
-            for number, enrolment_id in enumerate(came, 11)
-        }
-        note_attendance(school.session, planned.training_id, attended, by=school.curator, now=day(32))
-
-
-def interview(school: School, last_name: str, day: Day) -> None:
-    """A candidate who came on paper."""
-    with fenced(school.session, school.organisation_id):
-        found = school.session.scalars(select(Enrolment).join(Enrolment.person).filter_by(last_name=last_name)).one()
-        write_interview(
-            school.session,
-            found.id,
-            held_on=day(9).date(),
-            interviewer="педагог-психолог",
-            verdict=Verdict.RECOMMENDED,
-            notes="Слушает, не торопит. Хорошо подойдёт тем, кто стесняется.",
-            by=school.curator,
-            now=day(9, 15),
-        )

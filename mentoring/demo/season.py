@@ -25,6 +25,7 @@ from mentoring.use_cases.invitations import curator_link, guardian_link, invite_
 from mentoring.use_cases.meetings import plan_meeting
 from mentoring.use_cases.notices import claim_notices, mark_sent
 from mentoring.use_cases.organisations import open_organisation
+from mentoring.use_cases.programme_stage import move_stage
 from mentoring.use_cases.reminders import plan_reminders
 from storage.models.person import Enrolment
 from storage.scope import fenced
@@ -49,9 +50,10 @@ def fill_demo(session: Session, login: str, password: str, *, now: datetime) -> 
     _pair_of_pupils(school, day, now)
     _pulse(school, day, anna, darya)
     _forms_on_paper(school, day)
-    papers.interview(school, "Белова", day)
     _waiting_for_mother(school, day)
     prepare_mentors(school, day)
+    with fenced(session, school.organisation_id):
+        move_stage(session, 5, by=school.curator, now=day(1))
     school.joins(IGOR, min(now, day(0, 10)) - timedelta(hours=1))
     return DemoFilled(school.organisation_id, school.curator.account_id or 0)
 
@@ -106,7 +108,6 @@ def _first_pair(school: School, day: Callable[..., datetime]) -> tuple[int, int]
     school.approves(darya, day(38))
     both = (_person(school, anna), _person(school, darya))
     pair = school.pairs_up(anna, darya, both, "Обе свободны во вторник и четверг, кабинеты рядом.", day(36))
-    papers.train(school, [anna], day)
     papers.agree_as_a_worker(school, anna, day(32).date(), day(32))
     papers.sign(school, DocumentKind.ORDER_PAIRS, "47", day(32))
     _told(school, day(32, 18))
