@@ -42,6 +42,10 @@ class EntrySheet:
         chosen = (answer if isinstance(answer, list) else [answer] for _, answer in self._answered(names))
         return tuple(str(value) for values in chosen for value in values)
 
+    def time(self) -> str:
+        """«1–2 часа; вторник, четверг, днём»."""
+        return "; ".join(filter(None, (self.words(HOURS), _inside(self.words(DAYS)))))
+
     def options(self, names: tuple[str, ...]) -> dict[str, str]:
         """What could be chosen: value and label."""
         asked = (one for one in self.definition.get("question", ()) if _is_named(one, names))

@@ -108,7 +108,7 @@ def mentor_rows(book: RegisterBook, number: int, one: Enrolment) -> Iterator[Men
             achievements=said.words(asked.EXPERIENCE),
             interests=said.words(asked.INTERESTS),
             wished_age=said.words(asked.WISHED_AGE),
-            time=_time(said),
+            time=said.time(),
             entered_on=book.entered.get(one.id),
             mentees=tuple(_seen(mentee.person) for mentee in book.mentees(pair)) if pair else (),
             link=_link(book, pair, None) if pair else None,
@@ -172,9 +172,6 @@ def _seen(person: Person) -> Seen:
     return Seen(person.id, person.name, person.place)
 
 
-def _time(said: EntrySheet) -> str:
-    return say.joined((said.words(asked.HOURS), said.words(asked.DAYS)))
-
-
 def _request(said: EntrySheet) -> str:
-    return say.joined((said.words(asked.COMPETENCES), said.words(asked.GOAL)))
+    """The goal is a sentence of the person's own."""
+    return ". ".join(filter(None, (said.words(asked.COMPETENCES), said.words(asked.GOAL))))

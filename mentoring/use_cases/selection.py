@@ -141,7 +141,7 @@ def _criteria(row: CandidateRow, today: date) -> Criteria:
         age=age_on(person.birth_date, today) if person.birth_date else None,
         age_group=person.age_group,
         wished_age=said.words(asked_of.WISHED_AGE),
-        time="; ".join(filter(None, (said.words(asked_of.HOURS), said.words(asked_of.DAYS)))),
+        time=said.time(),
         verdict=row.verdict,
         interviewed_on=row.interviewed_on,
         hours=row.hours,

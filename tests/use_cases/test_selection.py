@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate, TextEmpty, ValueWrong
 from mentoring.rules.forms import Form
+from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor, PersonKind, Role
 from mentoring.rules.selection import RegisterGap, Verdict, needs_labour_consent, register_gaps
 from mentoring.use_cases.interviews import change_interview, interviews_with, open_interview, write_interview
@@ -21,6 +22,8 @@ from mentoring.use_cases.labour_agreements import (
     stop_agreement,
 )
 from mentoring.use_cases.labour_list import labour_list
+from mentoring.use_cases.pair_ends import end_by_itself
+from mentoring.use_cases.privacy import my_data
 from mentoring.use_cases.registers import register_candidates
 from mentoring.use_cases.selection import candidate_card, criteria_page, forget_selection
 from mentoring.use_cases.training_needs import training_needs
@@ -282,6 +285,33 @@ def test_candidates_are_found_by_what_they_lack(school: School, anna: Enrolment)
     assert found(stage="interview") == ["Титов Олег"]
     assert found(stage="ready") == []
     assert found(words="титов") == ["Титов Олег"]
+
+
+def test_the_agreement_ends_with_the_pair_after_a_notice(school: School, anna: Enrolment) -> None:
+    pair_id = school.paired(anna, school.enrol(DARYA, Role.MENTEE))
+    saved = save_agreement(school.session, anna.id, AgreementSet(consent_on=TODAY), by=school.curator, now=NOW)
+    pair = school.pair(pair_id)
+    pair.ends_on = TODAY + timedelta(days=3)
+    end_by_itself(school.session, pair, EndReason.WORKER_REFUSED, now=NOW + timedelta(days=4))
+    assert labour_facts(school.session, saved.agreement_id).stopped_on == TODAY + timedelta(days=3)
+
+
+def test_an_agreement_by_which_another_colleague_is_helped_goes_on(school: School, anna: Enrolment) -> None:
+    first, _ = [school.paired(anna, school.enrol(DARYA, Role.MENTEE)) for _ in range(2)]
+    saved = save_agreement(school.session, anna.id, AgreementSet(consent_on=TODAY), by=school.curator, now=NOW)
+    pair = school.pair(first)
+    pair.ends_on = TODAY
+    end_by_itself(school.session, pair, EndReason.WORKER_REFUSED, now=NOW + timedelta(days=1))
+    assert labour_facts(school.session, saved.agreement_id).stopped_on is None
+
+
+def test_a_mentor_learns_what_is_kept_of_their_selection_without_the_notes(school: School, anna: Enrolment) -> None:
+    interviewed(school, anna)
+    kept = my_data(school.session, anna.person_id)
+    assert kept["Собеседования"] == [
+        {"Когда": "23.11.2026", "Кто провёл": "педагог-психолог", "Заметки": "есть, их покажет куратор"}
+    ]
+    assert "Спокойна" not in str(kept)
 
 
 def test_with_the_person_their_interviews_and_certificates_are_forgotten(school: School, anna: Enrolment) -> None:
