@@ -1,6 +1,6 @@
 """Whom a filter means: counted before a campaign starts, asked when it opens."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -131,7 +131,7 @@ def _sheet(one: Candidate, definition: Definition) -> Sheet | None:
 def _fits(
     one: Candidate, definition: Definition, chosen: AudienceFilter, before: Collection[tuple[int, int | None]]
 ) -> bool:
-    states = chosen.pair_states or (_ABOUT_PAIRS if definition.subject == Subject.PAIR else ())
+    states = _meant(chosen.pair_states) or (_ABOUT_PAIRS if definition.subject == Subject.PAIR else ())
     return (
         one.audience is chosen.audience
         and (not chosen.people or one.person_id in chosen.people)
@@ -140,6 +140,11 @@ def _fits(
         and (not chosen.classes or in_classes(one.place, chosen.classes))
         and (not chosen.had_before or _had_before(one, definition, before))
     )
+
+
+def _meant(states: Iterable[str]) -> tuple[str, ...]:
+    """Who asks of pairs at work means also those that wait for the order, of ended ones also the completed."""
+    return tuple(one for state in states for one in _WITH.get(PairState(state), (state,)))
 
 
 def _had_before(one: Candidate, definition: Definition, before: Collection[tuple[int, int | None]]) -> bool:
@@ -176,4 +181,5 @@ def _who(sheet: Sheet) -> tuple[int | None, int | None]:
 
 _TAKING_PART = (Audience.MENTORS, Audience.MENTEES)
 _ABOUT_PAIRS = (PairState.CONFIRMED, PairState.ACTIVE)
+_WITH = {PairState.ACTIVE: _ABOUT_PAIRS, PairState.ENDED: tuple(OVER)}
 _REAL = (None, *OFFICIAL, *OVER)
