@@ -1,7 +1,7 @@
-"""What the curator has on paper: the organisation's profile, two orders, a plan, a worker's agreement."""
+"""What the curator has on paper: the organisation's profile, two orders, a plan."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from mentoring.demo.acts import School
 from mentoring.rules.documents import DocumentKind, Profile
@@ -9,7 +9,6 @@ from mentoring.rules.people import Actor
 from mentoring.rules.plans import ItemState
 from mentoring.use_cases.document_drafts import new_document
 from mentoring.use_cases.document_signing import sign_document
-from mentoring.use_cases.labour_agreements import AgreementSet, save_agreement
 from mentoring.use_cases.organisation_profile import profile_card, save_profile
 from mentoring.use_cases.plan_decisions import approve_plan, send_plan
 from mentoring.use_cases.plan_results import mark_item, report_item
@@ -60,20 +59,6 @@ def sign(school: School, kind: DocumentKind, number: str, now: datetime) -> None
     with fenced(school.session, school.organisation_id):
         begun = new_document(school.session, kind, by=school.curator, now=now)
         sign_document(school.session, begun.document_id, number, now.date(), by=school.curator, now=now)
-
-
-def agree_as_a_worker(school: School, enrolment_id: int, since: date, now: datetime) -> None:
-    agreed = AgreementSet(
-        consent_on=since,
-        number="3/26",
-        signed_on=since,
-        starts_on=since,
-        duties="Помощь молодому учителю: посещение и разбор уроков, подготовка к собраниям",
-        way="очно, раз в неделю",
-        payment="доплата за наставничество по положению об оплате труда",
-    )
-    with fenced(school.session, school.organisation_id):
-        save_agreement(school.session, enrolment_id, agreed, by=school.curator, now=now)
 
 
 def plan_together(school: School, pair_id: int, both: tuple[int, int], day: Day) -> None:

@@ -12,7 +12,7 @@ from config.library import questionnaire_definitions
 from mentoring.demo import papers
 from mentoring.demo.acts import TELEGRAM, School
 from mentoring.demo.people import ANNA, DARYA, IGOR, MILA_CHAT, OLEG, OLGA_CHAT, ON_PAPER, TIMUR, Answers
-from mentoring.demo.selection import prepare_mentors
+from mentoring.demo.selection import agree_as_a_worker, prepare_mentors
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.documents import DocumentKind
@@ -108,7 +108,7 @@ def _first_pair(school: School, day: Callable[..., datetime]) -> tuple[int, int]
     school.approves(darya, day(38))
     both = (_person(school, anna), _person(school, darya))
     pair = school.pairs_up(anna, darya, both, "Обе свободны во вторник и четверг, кабинеты рядом.", day(36))
-    papers.agree_as_a_worker(school, anna, day(32).date(), day(32))
+    agree_as_a_worker(school, day, anna)
     papers.sign(school, DocumentKind.ORDER_PAIRS, "47", day(32))
     _told(school, day(32, 18))
     _talk(school, school.met(pair, day(30, 15), "Познакомились"), both, "", first=True, now=day(30, 19))

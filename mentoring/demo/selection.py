@@ -31,7 +31,23 @@ def prepare_mentors(school: School, day: Callable[..., datetime]) -> None:
         _talks(school, day, mentors)
         _first_training(school, day, list(mentors.values()))
         _next_training(school, day, list(mentors.values()))
-        _agreement(school, day, mentors["Лебедева"])
+
+
+def agree_as_a_worker(school: School, day: Callable[..., datetime], enrolment_id: int) -> None:
+    """Before the order: a pair of workers is not put into one without the mentor's written consent."""
+    paper = AgreementSet(
+        consent_on=day(37).date(),
+        number="3",
+        signed_on=day(36).date(),
+        starts_on=day(36).date(),
+        ends_on=day(-180).date(),
+        duties="Помогать молодому учителю готовить уроки, разбирать их после посещения",
+        way="очно: посещение уроков и разбор раз в неделю",
+        payment="доплата ежемесячно, по Положению об оплате труда",
+        amount=Decimal(3000),
+    )
+    with fenced(school.session, school.organisation_id):
+        save_agreement(school.session, enrolment_id, paper, by=school.curator, now=day(36))
 
 
 def _mentors(school: School) -> dict[str, int]:
@@ -70,21 +86,6 @@ def _next_training(school: School, day: Callable[..., datetime], mentors: list[i
     )
     training = plan_training(school.session, school.programme_id, entered, by=school.curator, now=day(2)).training_id
     expect_at_training(school.session, training, mentors, by=school.curator, now=day(2))
-
-
-def _agreement(school: School, day: Callable[..., datetime], enrolment_id: int) -> None:
-    paper = AgreementSet(
-        consent_on=day(37).date(),
-        number="3",
-        signed_on=day(36).date(),
-        starts_on=day(36).date(),
-        ends_on=day(-180).date(),
-        duties="Помогать молодому учителю готовить уроки, разбирать их после посещения",
-        way="очно: посещение уроков и разбор раз в неделю",
-        payment="доплата ежемесячно, по Положению об оплате труда",
-        amount=Decimal(3000),
-    )
-    save_agreement(school.session, enrolment_id, paper, by=school.curator, now=day(36))
 
 
 TALKS = (
