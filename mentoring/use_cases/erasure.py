@@ -20,6 +20,7 @@ from mentoring.use_cases.campaign_answers import drop_anonymous_drafts
 from mentoring.use_cases.plan_words import erase_plan_words
 from mentoring.use_cases.questionnaire_versions import definition_of
 from mentoring.use_cases.selection import forget_selection
+from mentoring.use_cases.waiting_cases import forget_case_words
 from mentoring.use_cases.withdrawals import guardians_of
 from storage.models.account import CuratorAccount
 from storage.models.consent import ErasureRequest
@@ -72,6 +73,7 @@ def _erase(session: Session, person: Person, by: Actor, now: datetime) -> tuple[
     _erase_chats(session, person, now)
     _erase_words_in_pairs(session, person)
     forget_selection(session, person.id)
+    forget_case_words(session, person.id)
     _pseudonymise(person, now)
     removed: int = letters.rowcount  # type: ignore[attr-defined]
     record(session, "person.erased", person, by=by, now=now, answers=answers, letters=removed, pairs=ended)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import NotFound, OutOfDate, TextEmpty, TextTooLong
@@ -90,6 +90,14 @@ def close_for(session: Session, enrolment_ids: Collection[int], *, by: Actor, no
     for case in _open_of(session, enrolment_ids):
         case.outcome, case.closed_at = PAIRED, now
         record(session, "waiting.closed", case, by=by, now=now, outcome=PAIRED)
+
+
+def forget_case_words(session: Session, person_id: int) -> None:
+    """The person's data are destroyed: that there was a case stays, the words about them go."""
+    theirs = select(Enrolment.id).where(Enrolment.person_id == person_id)
+    mine = update(WaitingCase).where(WaitingCase.enrolment_id.in_(theirs))
+    session.execute(mine.values(note="", owner=""))
+    session.execute(mine.where(WaitingCase.outcome != PAIRED).values(outcome=""))
 
 
 def _open_of(session: Session, enrolment_ids: Collection[int]) -> list[WaitingCase]:

@@ -12,7 +12,9 @@ from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.rules.selection import WaitingExit
+from mentoring.use_cases.erasure import erase_person
 from mentoring.use_cases.pairs import answer_proposal, end_pair
+from mentoring.use_cases.privacy import ask_erasure
 from mentoring.use_cases.waiting import (
     assign_directly,
     change_case,
@@ -191,6 +193,18 @@ def test_only_a_curator_opens_changes_closes_and_assigns(school: School) -> None
         close_case(school.session, case_id, "Сама", by=by, now=NOW)
     with pytest.raises(NotAllowed):
         assign_directly(school.session, mila.id, igor.id, "Хочу", by=by, now=NOW)
+
+
+def test_words_about_somebody_who_is_erased_go_with_them(school: School) -> None:
+    mila, session = school.enrol(MILA, Role.MENTEE), school.session
+    close_case(session, search(school, mila), "Ушла в музыкальную школу", by=school.curator, now=NOW)
+    open_case(session, mila.id, WaitingExit.SUPPORT, owner="Зимина", note="Стесняется", by=school.curator, now=NOW)
+    asked = ask_erasure(session, mila.person_id, by=Actor.person(mila.person_id), now=NOW)
+
+    erase_person(session, asked.request_id, by=school.curator, now=NOW)
+
+    session.expire_all()
+    assert [(case.owner, case.note, case.outcome) for case in kept(school)] == [("", "", ""), ("", "", "")]
 
 
 def test_endless_words_are_refused(school: School) -> None:
