@@ -1,6 +1,6 @@
 """What the panel says about the matching of a pool: why two fit, what speaks against, what a run has changed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from admin.texts.days import plural
 from admin.texts.matching_words import AGAINST, AGES, WISHES
@@ -63,9 +63,9 @@ def found(part: Part) -> str:
     return _SHORT.get(part.criterion, _FOUND[part.criterion])(part.facts) if part.facts else "общего не нашлось"
 
 
-def against(fit: Fit, *, held: bool = False) -> list[str]:
-    """``held``: the curator holds them together all the same."""
-    bars = dict.fromkeys(BARS[bar] for bar in fit.bars)
+def against(fit: Fit, *, held: bool = False, said: Collection[str] = ()) -> list[str]:
+    """``held``: the curator holds them together all the same. ``said``: bars that the page names by itself."""
+    bars = dict.fromkeys(BARS[bar] for bar in fit.bars if bar not in said)
     begun = "Закреплены вами, хотя " if held else ""
     return [*(begun + bar if begun else capital(bar) for bar in bars), *(AGAINST[one] for one in fit.against)]
 

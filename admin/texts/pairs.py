@@ -89,10 +89,6 @@ def slot(value: str) -> str:
     return " ".join(said for said in (DAY_WORDS.get(weekday, ""), PART_WORDS.get(part, "")) if said)
 
 
-def reasons_for(candidate: Candidate) -> list[str]:
-    return _reasons(candidate.reasons)
-
-
 def obstacles_of(candidate: Candidate, sought: Role) -> list[str]:
     """A mentee's only place is the mentor they have."""
     said = (

@@ -9,6 +9,7 @@ from admin.desk import now, perform, read, reading
 from admin.downloads import download_workbook
 from admin.forms.pairs import PairFormForm, PaperAnswerForm, ProposalForm
 from admin.texts import audit, lists, words
+from admin.texts import matching as fits
 from admin.texts import pairs as said
 from admin.views.base import PAGE, page_number, pages_of
 from admin.views.pair_life import PairLife
@@ -78,7 +79,9 @@ class PairsView(PairLife):
             (possible_mentors, Role.MENTOR) if chosen.role is Role.MENTEE else (possible_mentees, Role.MENTEE)
         )
         found = read(seek, enrolment_id)
-        return self.render("pairs/candidates.html", chosen=chosen, candidates=found, sought=sought, said=said)
+        return self.render(
+            "pairs/candidates.html", chosen=chosen, candidates=found, sought=sought, said=said, fits=fits
+        )
 
     @expose("/propose/<int:mentor>/<int:mentee>", methods=("GET", "POST"))
     def offer(self, mentor: int, mentee: int) -> ResponseReturnValue:
