@@ -68,7 +68,7 @@ def _ended(session: Session, pair: Pair, ordered: Ordered) -> Change:
         what="Считать завершённой работу",
         old=pair_words(mentor_of(pair).person, _people(pair, ordered.mentees)),
         new="",
-        reason="",
+        reason="завершение работы",
         since=own_day(session, pair.ended_at) if pair.ended_at else None,
     )
 
@@ -85,7 +85,7 @@ def _moved(session: Session, pair: Pair, member: PairMember, act: LineAct, befor
         what="Дополнить группу" if act is LineAct.ADD else "Исключить из группы",
         old=pair_words(mentor, _people(pair, before)),
         new=pair_words(mentor, _people(pair, after)),
-        reason="",
+        reason="изменение состава группы",
         since=own_day(session, moment) if moment else None,
     )
 
@@ -100,7 +100,7 @@ def _fixed(session: Session, pair: Pair) -> Change:
         what="Закрепить группу" if len(mentees_of(pair)) > 1 else "Закрепить пару",
         old="",
         new=pair_words(mentor_of(pair).person, (one.person for one in mentees_of(pair))),
-        reason="",
+        reason="начало работы",
         since=own_day(session, pair.confirmed_at) if pair.confirmed_at else None,
     )
 

@@ -19,7 +19,7 @@ from mentoring.rules.errors import (
     ProfileLacks,
     ValueWrong,
 )
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.amendments import changes_for
@@ -27,8 +27,11 @@ from mentoring.use_cases.document_drafts import change_draft, choose, leave_bloc
 from mentoring.use_cases.document_signing import Signed, sign_document
 from mentoring.use_cases.documents import paper_file, paper_view, papers_page
 from mentoring.use_cases.ordered_pairs import ordered_pairs
+from mentoring.use_cases.pair_groups import add_mentees, remove_mentee
+from mentoring.use_cases.pairs import answer_proposal, confirm_pair
 from storage.models.document import Document
-from storage.queries.documents import DocumentFilter
+from storage.models.pair import Pair
+from storage.queries.documents import DocumentFilter, changed_since_order
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
 TODAY = date(2026, 11, 23)
@@ -48,6 +51,11 @@ def begin(school: School, kind: DocumentKind = DocumentKind.ORDER_PAIRS, **of: i
 
 def sign(school: School, document_id: int, number: str = "47", **more: str) -> Signed:
     return sign_document(school.session, document_id, number, TODAY, by=school.curator, now=NOW, **more)
+
+
+def changed_pairs(school: School) -> list[int]:
+    """What the first page says of orders that are out of date."""
+    return list(school.session.scalars(select(Pair.id).where(changed_since_order()).order_by(Pair.id)))
 
 
 def text_of(body: bytes) -> str:
@@ -233,6 +241,46 @@ def test_a_later_change_is_an_amendment_that_writes_itself(school: School) -> No
     assert changes_for(school.session, amended) == ()
     with pytest.raises(NothingOrdered):
         sign(school, begin(school, DocumentKind.ORDER_AMENDMENT), "53")
+
+
+def test_a_group_that_gains_and_loses_is_amended_with_the_old_and_the_new_list(school: School) -> None:
+    mentor = school.enrol(ANNA, Role.MENTOR, capacity=4)
+    mila, timur, oleg = (school.enrol(one, Role.MENTEE) for one in (MILA, TIMUR, OLEG))
+    group = school.group(mentor, mila, timur)
+    confirm_pair(school.session, group, by=school.curator, now=NOW)
+    order = begin(school)
+    sign(school, order)
+    assert changed_pairs(school) == []
+
+    remove_mentee(school.session, group, mila.person_id, EndReason.MOVED, by=school.curator, now=NOW)
+    joining = add_mentees(school.session, group, [oleg.id], by=school.curator, now=NOW).pair_id
+    for one in (mentor, oleg):
+        answer_proposal(school.session, joining, one.person_id, True, by=Actor.person(one.person_id), now=NOW)
+    confirm_pair(school.session, joining, by=school.curator, now=NOW)
+
+    assert changed_pairs(school) == [group]
+    amendment = begin(school, DocumentKind.ORDER_AMENDMENT)
+    facts = paper_view(school.session, amendment, now=NOW).facts
+    assert [one["what"] for one in facts["changes"]] == ["Исключить из группы", "Дополнить группу"]
+    for one in facts["changes"]:
+        assert one["old"].endswith("– Крылова Мила (7 «Б»); Асланов Тимур (10 «А»)")
+        assert one["new"].endswith("– Асланов Тимур (10 «А»); Титов Олег (11 «А»)")
+    assert facts["totals"]["pairs_words"] == "1 группа"
+    sign(school, amendment, "48")
+
+    assert changed_pairs(school) == []
+    assert ordered_pairs(school.session, school.programme.id)[group].mentees == {timur.person_id, oleg.person_id}
+
+
+def test_an_order_on_completion_ends_the_pairs_that_it_names(school: School) -> None:
+    pair_id = school.paired(school.enrol(ANNA, Role.MENTOR), school.enrol(MILA, Role.MENTEE))
+    sign(school, begin(school))
+
+    sign(school, begin(school, DocumentKind.ORDER_COMPLETION), "90")
+
+    assert school.pair(pair_id).state is PairState.COMPLETED
+    assert ordered_pairs(school.session, school.programme.id)[pair_id].ended
+    assert changed_pairs(school) == []
 
 
 def test_an_order_remembers_whom_it_fixed(school: School) -> None:
