@@ -19,6 +19,7 @@ from mentoring.rules.errors import NotFound
 from mentoring.rules.evidence import Proof
 from mentoring.rules.meetings import MeetingKind
 from mentoring.rules.people import Actor, Role
+from mentoring.rules.reporting import PeriodKind
 from mentoring.rules.selection import Verdict
 from mentoring.use_cases.document_drafts import change_draft, choose, new_document
 from mentoring.use_cases.document_facts import facts_of
@@ -29,6 +30,7 @@ from mentoring.use_cases.labour_agreements import AgreementSet, save_agreement
 from mentoring.use_cases.meeting_outcomes import log_meeting
 from mentoring.use_cases.plans import add_goal, add_item
 from mentoring.use_cases.questionnaire_versions import publish_absent
+from mentoring.use_cases.reports import begin_report, sign_report, write_texts
 from storage.models.document import Document
 from storage.models.questionnaire import Submission
 from storage.models.selection import Interview
@@ -286,3 +288,19 @@ def test_the_region_sees_what_is_there_and_the_school_what_is_not(school: School
         Proof.PAYMENT,
         Proof.PRACTICES,
     }
+
+
+def test_a_signed_report_lends_the_final_report_its_figures_and_words(school: School, pairing: Pairing) -> None:
+    report = begin_report(school.session, PeriodKind.SEASON, TODAY, by=school.curator, now=NOW)
+    write_texts(school.session, report.report_id, {"conclusions": "Год прошёл."}, by=school.curator, now=NOW)
+    sign_report(school.session, report.report_id, by=school.curator, now=NOW)
+    school.enrol(ANNA, Role.MENTOR)
+
+    final = said_by(school, DocumentKind.FINAL_REPORT)
+    month = begin_report(school.session, PeriodKind.MONTH, TODAY, by=school.curator, now=NOW)
+    sign_report(school.session, month.report_id, by=school.curator, now=NOW)
+
+    assert [row["entered"] for row in final["people"]] == ["1", "1", "2"]
+    assert texts(final["conclusions"]) == ["Год прошёл."]
+    assert final["period"] == "за 2026/2027 учебный год"
+    assert said_by(school, DocumentKind.FINAL_REPORT)["people"] == final["people"]
