@@ -6,6 +6,7 @@ from admin.texts import documents, labels, library
 from admin.texts.days import day_and_time
 from admin.texts.matching_words import BARS
 from mentoring.rules import errors
+from mentoring.rules.matching_fit import Bar
 
 
 @singledispatch
@@ -114,7 +115,7 @@ def _(error: errors.PairsNotReady) -> str:
 
 @sentence.register
 def _(error: errors.PairBarred) -> str:
-    why = "; ".join(BARS[bar] for bar in error.bars if bar in BARS)
+    why = "; ".join(BARS[Bar(bar)] for bar in error.bars if bar in list(Bar))
     return (
         f"{error.mentor_name} и {error.mentee_name}: поставить их вместе нельзя. Причина: {why or 'правила программы'}."
     )
