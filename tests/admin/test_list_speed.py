@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import event, insert
 
 from mentoring.rules.consents import ConsentGap
+from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.pairs import PairAnswer, PairState
@@ -19,6 +20,7 @@ from mentoring.rules.reminders import NoticeKind, NoticeState
 from mentoring.rules.search import search_text
 from storage.database import SyncDatabase
 from storage.models.account import AuditEntry
+from storage.models.document import Document
 from storage.models.meeting import Meeting
 from storage.models.notice import Notice
 from storage.models.pair import Pair, PairMember
@@ -43,6 +45,8 @@ LISTS = (
     "/responses/",
     "/consents/",
     "/consents/?state=missing",
+    "/documents/",
+    "/documents/?state=draft",
     "/messages/",
     "/messages/letters",
     "/audit/",
@@ -67,10 +71,11 @@ def fill(database: SyncDatabase, many: int, organisation_id: int = 1) -> None:
         if role is Role.MENTOR:
             pairs.append(_pair(pair, at) | own)
             meetings.append(_meeting(pair, at) | own)
+    papers = [_paper(number) | own for number in range(1, many // 2 + 1)]
     with database.writing.begin() as connection:
         for table, found in zip(
-            (Person, ChannelAccount, Enrolment, Pair, PairMember, Meeting, Notice, AuditEntry),
-            (people, chats, enrolments, pairs, members, meetings, notices, entries),
+            (Person, ChannelAccount, Enrolment, Pair, PairMember, Meeting, Notice, AuditEntry, Document),
+            (people, chats, enrolments, pairs, members, meetings, notices, entries, papers),
             strict=True,
         ):
             for start in range(0, len(found), 5000):
@@ -178,6 +183,21 @@ def _enrolment(number: int, role: Role, at: object) -> dict[str, object]:
         "status_at": at,
         "remark": "",
         "created_at": at,
+    }
+
+
+def _paper(number: int) -> dict[str, object]:
+    """A plan of each pair."""
+    return {
+        "programme_id": 1,
+        "kind": DocumentKind.PLAN,
+        "state": DocumentState.DRAFT,
+        "register": "",
+        "title": "План",
+        "choices": {},
+        "template_digest": "",
+        "pair_id": number,
+        "created_at": NOW,
     }
 
 
