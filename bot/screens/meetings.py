@@ -13,7 +13,7 @@ from bot.texts import meetings as words
 from bot.texts.errors import explain
 from bot.texts.wording import fill, lines, local_day, minutes, moment, paragraphs
 from mentoring.rules.errors import OutOfDate
-from mentoring.rules.meetings import MeetingState, PlaceKind, Reply
+from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.use_cases.meetings import MOVED, MeetingView, MyMeetings
 
 LIST_LIMIT = 5
@@ -125,9 +125,15 @@ def why_asked(step: Screen) -> Screen:
 def told(meeting: MeetingView) -> Screen:
     """Thanks for a feedback; or for why there was no meeting, with the next one at hand."""
     missed = meeting.state is not MeetingState.HELD
-    again = only(missed, buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
-    said = words.WHY_RECORDED if missed else words.FEEDBACK_SENT
+    tries_next = not missed and meeting.on_trial and meeting.kind is MeetingKind.FIRST
+    plan = act.PlanMeeting(pair_id=meeting.pair_id)
+    said = words.WHY_RECORDED if missed else paragraphs(words.FEEDBACK_SENT, _after_trial_meeting(meeting))
+    again = only(missed, buttons.PLAN_MEETING, plan) or only(tries_next, buttons.PLAN_TRIAL_MEETING, plan)
     return Screen(said, keyboard(again, menu_row()), part=Part.END)
+
+
+def _after_trial_meeting(meeting: MeetingView) -> str:
+    return words.TRIAL_NEXT.get(meeting.kind, "") if meeting.on_trial else ""
 
 
 def logged(meeting: MeetingView, zone: str) -> Screen:

@@ -128,7 +128,7 @@ def child_changed(facts: Facts) -> Screen:
     text = lines(
         fill(words.CHILD_CHANGED[facts["change"]], child=facts["minor_name"]),
         fill(words.CHILD_WITH[facts["minor_role"]], other=introduced(facts["others"])),
-        fill(words.CHILD_PAUSED_UNTIL, day=day(until)) if until else "",
+        fill(words.CHILD_PAUSED_UNTIL, day=day(until)) if until else words.CHILD_THEN.get(facts["change"], ""),
     )
     return Screen(text, _child_rows(facts))
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply, ends_at, feedback_key
-from mentoring.rules.pairs import ACQUAINTED, STANDING
+from mentoring.rules.pairs import ACQUAINTED, STANDING, on_trial
 from mentoring.rules.people import Role, listed
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.use_cases.pair_views import is_group, name_seen, opposites
@@ -33,6 +33,7 @@ class MeetingView:
     role: Role  # the reader's
     other_name: str  # of a group «Мила и Тимур» to the mentor
     in_group: bool
+    on_trial: bool  # the pair
     kind: MeetingKind
     state: MeetingState
     starts_at: datetime
@@ -216,6 +217,7 @@ def _view(
         role=member.role,
         other_name=listed(name_seen(other.person) for other in opposites(member)),
         in_group=is_group(member.pair),
+        on_trial=on_trial(member.pair.state, member.pair.paused_from),
         kind=meeting.kind,
         state=meeting.state,
         starts_at=meeting.starts_at,

@@ -56,6 +56,7 @@ MEETING = MeetingView(
     role=Role.MENTOR,
     other_name="Мила",
     in_group=False,
+    on_trial=False,
     kind=MeetingKind.FIRST,
     state=MeetingState.PLANNED,
     starts_at=AT,

@@ -80,6 +80,26 @@ def test_a_trial_is_explained_step_by_step_until_the_curator_decides(place: Maia
     assert "приказ № 47 от 25 ноября 2026" in anna.wait_quiet()
 
 
+def test_after_the_first_meeting_the_trial_one_is_at_hand(place: Maiak) -> None:
+    _, mentor = place.mentor()
+    mila, _, mentee = place.pupil()
+    pair_id = place.agreed(mentor, mentee)
+    place.panel(start_trial, pair_id)
+    by = Actor.person(mentor.person_id)
+    place.write(log_meeting, pair_id, held_at=place.clock() - timedelta(hours=4), by=by, now=place.clock())
+    place.later(minutes=1)
+    assert "Как прошло знакомство?" in mila.wait_quiet()
+
+    press(mila, "Оставить отзыв")
+    for answer in ("Да", "9", "Да"):
+        press(mila, answer)
+    sent = press(mila, "Отправить")
+
+    assert "Дальше — пробная встреча" in sent
+    press(mila, "Назначить пробную встречу")
+    assert "Пробная встреча: Анна Сергеевна" in mila.screen
+
+
 def test_not_to_suit_each_other_is_said_in_a_tap_and_told_without_blame(place: Maiak) -> None:
     anna, mentor = place.mentor()
     mila, vera, mentee = place.pupil()
