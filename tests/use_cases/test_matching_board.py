@@ -149,6 +149,16 @@ def test_a_result_for_other_choices_is_not_kept(pool: Pool) -> None:
         keep_run(session, task, found.placed, found.scores, found.outcome, by=pool.school.curator, now=NOW)
 
 
+def test_a_pool_without_mentors_or_without_anybody_is_run_all_the_same(pool: Pool) -> None:
+    for gone, mentees in (((pool.anna, pool.igor), 2), ((pool.mila, pool.timur), 0)):
+        for one in gone:
+            one.status = EnrolmentStatus.DECLINED
+        outcome = pool.run().outcome
+
+        assert (outcome.placed, outcome.mentees, outcome.worst) == (0, mentees, 0)
+        assert (len(pool.board().mentors), len(pool.board().left)) == (0, mentees)
+
+
 def test_a_draft_that_was_put_away_is_not_run(pool: Pool) -> None:
     drop_draft(pool.school.session, pool.draft_id, by=pool.school.curator, now=NOW)
 
