@@ -16,6 +16,7 @@ from storage.tables import Base
 from tests.admin.conftest import Browser, Clock, signed_in
 from tests.admin.mentors import selection_of
 from tests.admin.papers import papers_of
+from tests.admin.paperwork import paperwork_of
 from tests.admin.plans import plan_of_pair
 from tests.admin.season import PASSWORD, Season
 from tests.admin.test_doors import rules
@@ -73,6 +74,7 @@ def ids(season: Season, database: SyncDatabase) -> dict[str, int]:
         "form_key": "swot",
         **papers_of(database, season),
         **selection_of(database, season),
+        **paperwork_of(database, season),
         **plan_of_pair(database, season),
     }
 
