@@ -169,6 +169,11 @@ def _(error: errors.CountReached) -> str:
 
 
 @sentence.register
+def _(error: errors.ItemsOutsideTerm) -> str:
+    return "В плане есть дела, срок которых не попадает в эти даты. Сначала передвиньте их."
+
+
+@sentence.register
 def _(error: errors.PlanIncomplete) -> str:
     lacking = " и ".join(PLAN_LACKS[one] for one in error.lacks if one in PLAN_LACKS)
     return f"В плане пока нет главного: {lacking or 'цели и дел'}. Допишите и повторите."

@@ -18,7 +18,7 @@ from bot.texts import plans as words
 from bot.texts.errors import explain
 from bot.texts.wording import local_day
 from config.clock import Clock
-from mentoring.rules.errors import CountReached, OutOfDate, PlanIncomplete, ValueWrong
+from mentoring.rules.errors import CountReached, ItemsOutsideTerm, OutOfDate, PlanIncomplete, ValueWrong
 from mentoring.rules.people import Actor
 from mentoring.use_cases.chats import Visitor
 from mentoring.use_cases.plan_decisions import send_plan
@@ -51,7 +51,7 @@ class PlanInstead(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         try:
             return await handler(event, data)
-        except (OutOfDate, PlanIncomplete, CountReached, ValueWrong) as refusal:
+        except (OutOfDate, PlanIncomplete, CountReached, ItemsOutsideTerm, ValueWrong) as refusal:
             assert isinstance(event, CallbackQuery)
             await show(event, menu.with_hint(await _instead(data), explain(refusal)))
 

@@ -22,14 +22,14 @@ def changed(facts: Facts) -> Screen:
     mine, reported = facts["mine"], facts["reported"]
     if reported:
         said = words.NEWS_REPORTED["one" if reported == 1 else "many"]
-        return _about(mine, fill(said, others=mine.others, count=reported))
-    return _about(mine, fill(words.NEWS_CHANGED, others=mine.others))
+        return _about(mine, fill(said, count=reported))
+    return _about(mine, words.NEWS_CHANGED)
 
 
 def approved(facts: Facts) -> Screen:
     mine = facts["mine"]
     then = words.NEWS_APPROVED_MENTOR if mine.role is Role.MENTOR else words.NEWS_APPROVED_MENTEE
-    return _about(mine, paragraphs(fill(words.NEWS_APPROVED, others=mine.others), then))
+    return _about(mine, paragraphs(words.NEWS_APPROVED, then))
 
 
 def returned(facts: Facts) -> Screen:
@@ -63,4 +63,5 @@ def _due(one: DuePlan) -> str:
 
 def _about(mine: MyPlan, text: str) -> Screen:
     open_plan = button(buttons.OPEN_PLAN, act.ShowPlan(pair_id=mine.plan.pair_id))
-    return Screen(text, keyboard(row(open_plan), menu_row()))
+    title = fill(words.NEWS_OF, others=mine.others)
+    return Screen(lines(title, text), keyboard(row(open_plan), menu_row()))

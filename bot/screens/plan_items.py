@@ -64,8 +64,7 @@ def tell_result(seen: MyItem) -> Screen:
 
 
 def marked(seen: MyItem) -> Screen:
-    group = len(seen.mine.plan.mentees) > 1
-    more = fill(words.MARK_WORDS_GROUP if group else words.MARK_WORDS, others=seen.mine.others)
+    more = fill(words.MARK_WORDS, others=seen.mine.others)
     back = row(button(buttons.TO_PLAN, act.ShowPlan(pair_id=seen.mine.plan.pair_id)))
     return Screen(paragraphs(words.MARKED[seen.item.state], more), keyboard(back))
 

@@ -240,6 +240,13 @@ class CountReached(MentoringError):
 
 
 @dataclass
+class ItemsOutsideTerm(MentoringError):
+    """A plan cannot end before, or begin after, a day by which something in it is to be done."""
+
+    count: int
+
+
+@dataclass
 class PlanIncomplete(MentoringError):
     """A plan goes to the curator with a goal and an item; ``lacks`` names what it has not: "goals", "items"."""
 

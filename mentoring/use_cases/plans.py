@@ -11,7 +11,7 @@ from zlib import crc32
 from sqlalchemy.orm import Session
 
 from mentoring.rules import plans as rules
-from mentoring.rules.errors import CountReached, OutOfDate, TextEmpty, TextTooLong, ValueWrong
+from mentoring.rules.errors import CountReached, ItemsOutsideTerm, OutOfDate, TextEmpty, TextTooLong, ValueWrong
 from mentoring.rules.people import Actor
 from mentoring.rules.plans import ItemAct, ItemState, PlanState
 from mentoring.use_cases.audit import record
@@ -117,7 +117,7 @@ def set_note(session: Session, pair_id: int, key: str, text: str, *, by: Actor, 
 def set_term(
     session: Session, pair_id: int, starts_on: date, ends_on: date, *, by: Actor, now: datetime
 ) -> PlanChanged:
-    """Raises ValueWrong("ends_on") when it lasts shorter or longer than such a plan may."""
+    """Raises ValueWrong("ends_on") when it lasts shorter or longer than such a plan may, ItemsOutsideTerm."""
     plan = plan_to_change(session, pair_id, by, now)
     _set_term(plan, starts_on, ends_on)
     record(session, "plan.term_set", plan, by=by, now=now)
@@ -151,8 +151,12 @@ def add_item(
 
 
 def change_item(session: Session, item_id: int, words: ItemWords, *, by: Actor, now: datetime) -> ItemChanged:
+    """What was done in part or not at all is open again once it has another day."""
     plan, item = _item(session, item_id, ItemAct.CHANGE, by, now)
+    before = item.due_on
     _write(plan, item, words)
+    if item.due_on and item.due_on != before and item.state in (ItemState.PARTLY, ItemState.NOT_DONE):
+        item.state = ItemState.OPEN
     record(session, "plan.item_changed", plan, by=by, now=now, item=item.id)
     return _item_changed(session, plan, item, by, now)
 
@@ -176,6 +180,9 @@ def restore_item(session: Session, item_id: int, *, by: Actor, now: datetime) ->
 def _set_term(plan: Plan, starts_on: date, ends_on: date) -> None:
     if ends_on <= starts_on or not template_named(plan.template).lasts_well(starts_on, ends_on):
         raise ValueWrong("ends_on")
+    waiting = [item.due_on for item in plan.items if item.state is ItemState.OPEN and item.due_on]
+    if outside := sum(not starts_on <= due_on <= ends_on for due_on in waiting):
+        raise ItemsOutsideTerm(outside)
     plan.starts_on, plan.ends_on = starts_on, ends_on
 
 

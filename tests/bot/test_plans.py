@@ -75,7 +75,7 @@ def test_a_goal_and_an_item_come_into_the_plan_in_a_few_steps_and_change(place: 
 def test_a_plan_goes_to_the_curator_and_is_lived_through(place: Maiak) -> None:
     anna, mila, pair_id = drawn_up(place)
     place.later(minutes=31)
-    assert "В вашем плане есть изменения" in anna.wait_quiet()
+    assert "В плане есть изменения" in anna.wait_quiet()
     assert sum("изменения" in message.text for message in anna.chat) == 1
     assert "Собрать робота, который объезжает стулья" in press(anna, "Открыть план")
 

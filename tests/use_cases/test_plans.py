@@ -7,7 +7,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.errors import CountReached, NotAllowed, NotFound, OutOfDate, PlanIncomplete, TextEmpty, ValueWrong
+from mentoring.rules.errors import (
+    CountReached,
+    ItemsOutsideTerm,
+    NotAllowed,
+    NotFound,
+    OutOfDate,
+    PlanIncomplete,
+    TextEmpty,
+    ValueWrong,
+)
 from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.plans import MOST_GOALS, MOST_ITEMS, ItemState, PlanState
@@ -364,3 +373,19 @@ def test_a_group_has_one_plan_and_each_reports_under_their_own_name(session: Ses
     assert my_plan(session, pair_id, by.person_id or 0, now=NOW).others == "Мила и Тимур"
     said = plan_of(session, pair_id, now=NOW).items[0].actual_result
     assert said == "Мила: нашла в магазине; Тимур: проверил на столе"
+
+
+def test_a_new_day_opens_what_was_done_in_part_again(pairing: Pairing) -> None:
+    item_id = pairing.approved(due_on=date(2026, 12, 1))
+    mark_item(pairing.session, item_id, ItemState.PARTLY, by=pairing.oleg, now=NOW)
+    change_item(pairing.session, item_id, ItemWords(due_on=date(2026, 12, 8)), by=pairing.oleg, now=NOW)
+    assert pairing.state_of(item_id) is ItemState.OPEN
+
+
+def test_a_plan_does_not_end_before_what_is_to_be_done_in_it(pairing: Pairing) -> None:
+    item_id = pairing.item(due_on=date(2027, 3, 1))
+    with pytest.raises(ItemsOutsideTerm):
+        set_term(pairing.session, pairing.pair_id, NOW.date(), date(2027, 2, 1), by=pairing.oleg, now=NOW)
+    change_item(pairing.session, item_id, ItemWords(without_date=True), by=pairing.oleg, now=NOW)
+    set_term(pairing.session, pairing.pair_id, NOW.date(), date(2027, 2, 1), by=pairing.oleg, now=NOW)
+    assert pairing.seen.ends_on == date(2027, 2, 1)
