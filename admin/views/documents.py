@@ -11,8 +11,10 @@ from admin.forms.documents import NewForm, SignForm, draft_form, shown_choices, 
 from admin.texts import documents as say
 from admin.texts.days import local_today
 from admin.views.base import PAGE, PanelView, chosen_ids, page_number, pages_of
+from mentoring.rules.document_fields_papers import SUBJECTS
 from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.use_cases.document_drafts import (
+    FOR_MANY,
     change_draft,
     choose,
     leave_blocked_out,
@@ -79,6 +81,8 @@ class DocumentsView(PanelView):
     def new(self, kind: str) -> ResponseReturnValue:
         chosen, form = known_kind(kind), NewForm()
         about = {name: _number(name) for name in ("pair_id", "person_id", "amends_id")}
+        if chosen in SUBJECTS and chosen not in FOR_MANY and not about["pair_id"] and not about["person_id"]:
+            return self.on_to("document_sets.many", kind=chosen)
         if form.validate_on_submit():
             begun = self.attempt(new_document, chosen, **about)
             if begun:

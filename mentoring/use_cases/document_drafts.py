@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.document_words import KINDS
 from mentoring.rules.document_field import ChoiceKind
+from mentoring.rules.document_fields_papers import SUBJECTS
 from mentoring.rules.document_order_choices import CHOICES
 from mentoring.rules.documents import DocumentAct, DocumentKind, DocumentState, next_state
 from mentoring.rules.errors import NotFound, NothingToAmend, TextTooLong, ValueWrong
@@ -32,6 +33,8 @@ LINE_LIMIT = 500
 TEXT_LIMIT = 6000
 LISTS = frozenset({"pairs", "mentors", "people", "leave_out"})
 """Choices that are ids or keys, ticked on the page."""
+
+FOR_MANY = frozenset({DocumentKind.CERTIFICATE, DocumentKind.GRATITUDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def new_document(
     """
     account_id = require_curator(session, by)
     programme = own_programme(session)
-    _ensure_ours(session, pair_id, person_id)
+    _ensure_about(session, kind, pair_id, person_id)
     if kind is DocumentKind.ORDER_AMENDMENT:
         amends_id = _amended(session, programme, amends_id).id
     standing = _standing_draft(session, programme, kind, pair_id, person_id, amends_id)
@@ -154,7 +157,11 @@ def own_draft(session: Session, document_id: int) -> Document:
     return document
 
 
-def _ensure_ours(session: Session, pair_id: int | None, person_id: int | None) -> None:
+def _ensure_about(session: Session, kind: DocumentKind, pair_id: int | None, person_id: int | None) -> None:
+    """A paper about one pair or person names it; certificates and letters of thanks may be for many."""
+    subject = SUBJECTS.get(kind) if kind not in FOR_MANY else None
+    if (subject == "pair" and pair_id is None) or (subject == "person" and person_id is None):
+        raise NotFound(subject)
     if pair_id is not None and session.get(Pair, pair_id) is None:
         raise NotFound("pair")
     if person_id is not None and session.get(Person, person_id) is None:

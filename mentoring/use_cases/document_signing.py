@@ -111,7 +111,7 @@ def _ensure_signable(
     if blockers := blockers_of(session, document):
         raise OrderBlocked(blockers)
     needed = _NEEDED.get(document.kind)
-    if needed and not document.choices.get(needed):
+    if needed and not document.choices.get(needed) and not document.person_id:
         raise NothingOrdered
     if document.kind is DocumentKind.ORDER_AMENDMENT and not _kept_changes(session, document):
         raise NothingOrdered
@@ -197,4 +197,6 @@ _NEEDED = {
     DocumentKind.ORDER_COMPLETION: "pairs",
     DocumentKind.ORDER_REGISTER: "mentors",
     DocumentKind.ORDER_REWARDS: "people",
+    DocumentKind.CERTIFICATE: "people",
+    DocumentKind.GRATITUDE: "people",
 }

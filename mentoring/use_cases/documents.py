@@ -17,6 +17,7 @@ from mentoring.rules.errors import Blocker, NotFound
 from mentoring.rules.pairs import OVER, STANDING
 from mentoring.rules.people import Role
 from mentoring.use_cases.amendments import Change, changes_for
+from mentoring.use_cases.document_drafts import FOR_MANY
 from mentoring.use_cases.document_facts import facts_of
 from mentoring.use_cases.document_gate import blockers_of
 from mentoring.use_cases.document_signing import digest_of, free_number
@@ -235,9 +236,7 @@ def _options(session: Session, document: Document) -> tuple[str, tuple[Option, .
 
 
 def _is_about_many(document: Document) -> bool:
-    return document.kind is DocumentKind.ORDER_REWARDS or (
-        document.kind in (DocumentKind.CERTIFICATE, DocumentKind.GRATITUDE) and document.person_id is None
-    )
+    return document.kind is DocumentKind.ORDER_REWARDS or (document.kind in FOR_MANY and document.person_id is None)
 
 
 def _pair_options(session: Session, document: Document, pair_ids: list[int]) -> tuple[Option, ...]:

@@ -236,9 +236,7 @@ def _chosen_people(session: Session, document: Document) -> list[Person]:
     ids = [int(one) for one in document.choices.get("people", ())]
     if document.person_id and document.person_id not in ids:
         ids.append(document.person_id)
-    if not ids:
-        raise NotFound("person")
-    return people_by_name(session, ids)
+    return people_by_name(session, ids) if ids else []
 
 
 def _address(person: Person) -> str:

@@ -256,5 +256,17 @@ def test_another_schools_papers_do_not_exist(curator: Browser, season: Season, f
     number = int(page.rsplit("/", 1)[1])
     assert curator.open(f"/documents/{number + 500}").status_code == 404
     assert curator.open("/documents/new/love_letter").status_code == 404
-    answer = curator.send("/documents/new/plan", {"pair_id": foreign.pair}, seen="/documents/new/plan")
+    answer = curator.send("/documents/new/plan", {"pair_id": foreign.pair}, seen="/password")
     assert answer.status_code == 404
+    assert curator.open("/documents/new/plan").location == "/documents/stages/many/plan"
+
+
+def test_certificates_for_many_wait_until_somebody_is_ticked(curator: Browser, season: Season) -> None:
+    page = begin(curator, "certificate")
+    refused = curator.send(f"{page}/sign", {"number": "1", "dated_on": "2026-11-23"}, seen=f"{page}/sign")
+    assert "Отметьте хотя бы одну" in refused.text
+
+    curator.send(f"{page}/choose", {"name": "people", "id": [season.anna, season.darya]}, seen=page)
+    assert "Лебедева Анна Сергеевна" in curator.text(f"{page}/preview")
+    signed = curator.send(f"{page}/sign", {"number": "1", "dated_on": "2026-11-23"}, seen=f"{page}/sign")
+    assert "Подписано: Сертификат № 1" in curator.text(signed.location)
