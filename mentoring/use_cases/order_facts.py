@@ -45,6 +45,9 @@ PLAN_DAYS = 14
 
 PUBLISH_DAYS = 30
 
+BY_HEAD = (DocumentKind.ORDER_INTRODUCTION, DocumentKind.ORDER_CURATOR)
+"""Nobody watches over their own appointment: the head does, unless somebody is named."""
+
 LABOUR_BASIS = (
     "Работники, которые наставляют работников, делают это с их письменного согласия "
     "(статья 351.8 Трудового кодекса Российской Федерации)."
@@ -222,14 +225,15 @@ def _of_every_order(session: Session, document: Document, people: Sequence[Perso
     said, profile = document.choices, _profile(session)
     responsible = _chosen_person(session, said.get("responsible", ""), profile)
     control = _chosen_person(session, said.get("control", ""), profile)
-    leading = [responsible] if said.get("control_self") else [responsible, control]
+    by_head = bool(said.get("control_self")) or (document.kind in BY_HEAD and not said.get("control"))
+    leading = [responsible] if by_head else [responsible, control]
     everyone = {one["full"]: one for one in (*leading, *people) if one["full"]}
     return {
         "aim": said.get("aim", ""),
         "extra": rows_of(said.get("extra", "")),
         "responsible": responsible,
         "control": control,
-        "control_self": bool(said.get("control_self")),
+        "control_self": by_head,
         "acquainted": [{"person": one} for one in everyone.values()],
     }
 
