@@ -128,7 +128,8 @@ def _erase_words_in_pairs(session: Session, person: Person) -> None:
     theirs = select(PairMember.pair_id).where(PairMember.person_id == person.id)
     session.execute(update(PairMember).where(PairMember.person_id == person.id).values(reason_text=""))
     session.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(remark=""))
-    session.execute(update(Pair).where(Pair.id.in_(theirs)).values(reasons=""))
+    words = {"reasons": "", "pause_reason": "", "decision_note": "", "end_note": ""}
+    session.execute(update(Pair).where(Pair.id.in_(theirs)).values(words))
     met = Meeting.pair_id.in_(theirs)
     session.execute(update(Meeting).where(met).values(topic="", cancel_reason=""))
     session.execute(update(Meeting).where(met, Meeting.place_kind != PlaceKind.ORGANISATION).values(place=""))

@@ -220,3 +220,14 @@ def test_a_withdrawal_and_a_demand_are_one_task(school: Gymnasium) -> None:
     assert asked.already
     school.decides(ConsentKind.ADULT, anna, now=NOW + timedelta(days=2))
     assert len(open_erasures(school.session)) == 1  # the words of the person stand
+
+
+def test_words_about_the_two_of_them_go_with_one_of_them(school: Gymnasium) -> None:
+    anna, _, _, _ = paired(school)
+    pair = school.session.scalars(select(Pair)).one()
+    pair.pause_reason, pair.decision_note, pair.end_note = "на курсах", "сказала устно", "Лебедева уезжает"
+
+    erased(school, anna)
+
+    school.session.refresh(pair)
+    assert (pair.reasons, pair.pause_reason, pair.decision_note, pair.end_note) == ("", "", "", "")
