@@ -2,8 +2,9 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 import mentoring.matching_run
+from admin.app import create_app
 from admin.texts import labels
 from mentoring.assignment import assign
 from mentoring.rules.errors import OutOfDate
@@ -22,7 +24,7 @@ from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
 from storage.models.organisation import Programme
 from storage.models.pair import Pair
 from storage.scope import set_organisation
-from tests.admin.conftest import Browser, signed_in
+from tests.admin.conftest import Browser, Clock, settings_for, signed_in
 from tests.admin.season import PASSWORD
 from tests.admin.test_list_speed import counted
 from tests.admin.test_pages import Page
@@ -64,9 +66,24 @@ def store(played: tuple[Path, Pool], tmp_path: Path) -> Iterator[SyncDatabase]:
     database.close()
 
 
+@pytest.fixture(scope="module")
+def signed(played: tuple[Path, Pool]) -> tuple[Flask, str]:
+    """The panel, put together once, and the cookie of the curator who has signed in."""
+    database = SyncDatabase(f"sqlite:///{played[0]}")
+    app = create_app(settings_for(), database, Clock(NOW), Clock(NOW))
+    cookie = signed_in(app, "zimina").client.get_cookie("nastavnik")
+    database.close()
+    return app, cookie.value
+
+
 @pytest.fixture
-def curator(store: SyncDatabase, make_app: Callable[..., Flask]) -> Browser:
-    return signed_in(make_app(store), "zimina")
+def curator(store: SyncDatabase, signed: tuple[Flask, str]) -> Browser:
+    """With a database of the test's own."""
+    app, cookie = signed
+    app.extensions["desk"] = replace(app.extensions["desk"], database=store)
+    client = app.test_client()
+    client.set_cookie("nastavnik", cookie)
+    return Browser(client)
 
 
 @pytest.fixture
