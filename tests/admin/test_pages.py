@@ -173,6 +173,7 @@ def test_only_menu_entries_that_work_are_shown(curator: Browser) -> None:
         "Встречи",
         "Анкеты",
         "Согласия",
+        "Документы",
         "Сообщения",
         "Отчёты",
         "Журнал",
