@@ -1,7 +1,8 @@
 """What the panel says about the matching of a pool: why two fit, what speaks against, what a run has changed."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+from admin.texts import labels
 from admin.texts.days import plural
 from admin.texts.matching_words import AGAINST, AGES, WISHES
 from admin.texts.matching_words import BARS as BARS
@@ -13,7 +14,8 @@ from mentoring.rules.matching_drafts import NAME_LIMIT, Outcome
 from mentoring.rules.matching_fit import Bar, Fit, Part
 from mentoring.rules.matching_settings import Criterion
 from mentoring.rules.pairs import REASONS_LIMIT
-from mentoring.use_cases.matching_board import Shown
+from mentoring.use_cases.matching_board import Board, Shown
+from mentoring.use_cases.matching_cards import LineCard, MentorCard
 from mentoring.use_cases.matching_choices import Chosen
 from mentoring.use_cases.matching_runs import Moved
 
@@ -132,6 +134,14 @@ def compared(one: Outcome, other: Outcome) -> list[tuple[str, str, str]]:
     return [row for row in rows if row[1] or row[2]]
 
 
+def exported(found: Board) -> Iterator[tuple[object, ...]]:
+    """The lines of the board, then those without a mentor."""
+    for card in found.mentors:
+        yield from (_exported(card, line) for line in card.lines)
+    for left in found.left:
+        yield ("", "", left.mentee.name, left.mentee.place, None, "", "", "без наставника")
+
+
 def places(free: int, room: int) -> str:
     """Of a mentor before this draft and after it."""
     if not free:
@@ -155,6 +165,13 @@ def default_name(day: str) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _exported(card: MentorCard, line: LineCard) -> tuple[object, ...]:
+    mentee, fit = line.mentee, line.fit
+    state = labels.word(line.state) if line.pair_id else "закреплено" if line.locked else "предложено"
+    told = ("; ".join(for_them(fit)), "; ".join(against(fit, held=line.locked))) if fit else ("", "")
+    return (card.person.name, card.person.place, mentee.name, mentee.place, line.score, *told, state)
 
 
 def _share(outcome: Outcome, criterion: str) -> str:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read
+from admin.downloads import download_workbook
 from admin.forms.matching import DraftForm, MatchingSettingsForm, shown_settings
 from admin.matching_runs import effect, run
 from admin.places import came_from
@@ -32,6 +33,7 @@ from mentoring.use_cases.matching_drafts import (
 )
 from mentoring.use_cases.matching_gaps import gap_report
 from mentoring.use_cases.matching_options import options_for
+from mentoring.workbooks import Column
 
 
 class MatchingView(MatchingPublish):
@@ -62,15 +64,7 @@ class MatchingView(MatchingPublish):
     @expose("/<int:draft_id>")
     def page(self, draft_id: int) -> str:
         number = page_number()
-        found: Board = read(
-            board,
-            draft_id,
-            shown=word("show", list(Shown)),
-            sought=request.args.get("name", ""),
-            offset=(number - 1) * PAGE,
-            limit=PAGE,
-            now=now(),
-        )
+        found = _board(draft_id, offset=(number - 1) * PAGE, limit=PAGE)
         return self.render(
             "matching/board.html",
             found=found,
@@ -81,6 +75,11 @@ class MatchingView(MatchingPublish):
             pages=pages_of(found.total),
             link=page_link(),
         )
+
+    @expose("/<int:draft_id>/export.xlsx")
+    def export(self, draft_id: int) -> ResponseReturnValue:
+        found = _board(draft_id, offset=0, limit=MOST_EXPORTED)
+        return download_workbook("Подбор", COLUMNS, said.exported(found))
 
     @expose("/<int:draft_id>/person/<int:enrolment_id>")
     def person(self, draft_id: int, enrolment_id: int) -> str:
@@ -182,7 +181,26 @@ class MatchingView(MatchingPublish):
         return self.done(f"{said.SETTINGS} {said.moved(moved)}".strip(), "matching.page", draft_id=draft_id)
 
 
+def _board(draft_id: int, *, offset: int, limit: int) -> Board:
+    """As the address narrows it."""
+    shown, sought = word("show", list(Shown)), request.args.get("name", "")
+    return read(board, draft_id, shown=shown, sought=sought, offset=offset, limit=limit, now=now())
+
+
 def _number(name: str) -> int:
     """From a form; zero is nobody."""
     value = request.form.get(name, "")
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
+
+
+MOST_EXPORTED = 10_000
+COLUMNS = (
+    Column("Наставник", 32),
+    Column("Класс или должность", 26),
+    Column("Наставляемый", 32),
+    Column("Класс", 20),
+    Column("Баллов из 100", 14, "number"),
+    Column("Что говорит за", 60),
+    Column("Что говорит против", 50),
+    Column("Состояние", 24),
+)
