@@ -50,6 +50,7 @@ LISTS = (
     "/messages/",
     "/messages/letters",
     "/audit/",
+    "/matching/",
 )
 
 
