@@ -28,6 +28,7 @@ from storage.models.notice import Letter, Notice
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Guardianship, Person
 from storage.models.questionnaire import Response
+from storage.models.selection import Interview, LabourAgreement
 from storage.queries.consents import missing_for
 
 SHOWN = 100
@@ -295,6 +296,12 @@ def _things_of(person: Person) -> dict[str, Select[int]]:
         .where(PairMember.person_id == key),
         "letter": select(Letter.id).where(Letter.person_id == key),
         "erasure_request": select(ErasureRequest.id).where(ErasureRequest.person_id == key),
+        "interview": select(Interview.id)
+        .join(Enrolment, Enrolment.id == Interview.enrolment_id)
+        .where(Enrolment.person_id == key),
+        "labour_agreement": select(LabourAgreement.id)
+        .join(Enrolment, Enrolment.id == LabourAgreement.enrolment_id)
+        .where(Enrolment.person_id == key),
     }
 
 

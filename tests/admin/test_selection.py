@@ -45,6 +45,7 @@ def test_notes_of_an_interview_open_by_a_press_that_the_journal_keeps(
     with database.readers() as session:
         acts = session.scalars(select(AuditEntry.act).where(AuditEntry.object_kind == "interview")).all()
     assert acts == ["interview.opened"]
+    assert "Открыты заметки собеседования" in curator.text(f"/person/{season.anna}")
 
 
 def test_a_head_sees_that_notes_are_closed(head: Browser, season: Season, ids: dict[str, int]) -> None:
