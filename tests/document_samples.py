@@ -1,6 +1,6 @@
 """Facts for every paper, made of the names in the catalogue: with people and words that are awkward on purpose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -150,6 +150,20 @@ def empty_facts(kind: DocumentKind) -> dict[str, Any]:
         if name in facts:
             facts[name] = sample_facts(kind, rows=1)[name]
     return facts
+
+
+def lacking(fields: tuple[Field, ...], facts: Mapping[str, Any], at: str = "") -> Iterator[str]:
+    """Names of the catalogue that ``facts`` do not say."""
+    for field in fields:
+        *path, last = field.name.split(".")
+        inner: Any = facts
+        for part in path:
+            inner = inner.get(part, {})
+        if last not in inner:
+            yield f"{at}{field.name}"
+        elif field.rows:
+            for row in inner[last]:
+                yield from lacking(field.rows, row, f"{at}{field.name}.")
 
 
 def _emptied(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """What the papers that are not orders say of a school, from what its people did and the curator wrote."""
 
-from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from config.library import questionnaire_definitions
 from mentoring.document_words import KINDS
-from mentoring.rules.document_field import Field
 from mentoring.rules.document_fields import FIELDS
 from mentoring.rules.document_fields_papers import SUBJECTS
 from mentoring.rules.documents import DocumentKind, Profile
@@ -33,6 +31,7 @@ from mentoring.use_cases.reports import begin_report, sign_report, write_texts
 from storage.models.document import Document
 from storage.models.questionnaire import Submission
 from storage.models.selection import Interview
+from tests.document_samples import lacking
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
 TODAY = NOW.date()
@@ -97,20 +96,6 @@ def write(school: School, document: Document, **said: str) -> dict[str, Any]:
 
 def texts(lines: list[dict[str, str]]) -> list[str]:
     return [line["text"] for line in lines]
-
-
-def lacking(fields: tuple[Field, ...], facts: Mapping[str, Any], at: str = "") -> Iterator[str]:
-    """Names of the catalogue that ``facts`` do not say."""
-    for field in fields:
-        *path, last = field.name.split(".")
-        inner: Any = facts
-        for part in path:
-            inner = inner.get(part, {})
-        if last not in inner:
-            yield f"{at}{field.name}"
-        elif field.rows:
-            for row in inner[last]:
-                yield from lacking(field.rows, row, f"{at}{field.name}.")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if not kind.startswith("order_")])
