@@ -57,6 +57,7 @@ class SelectionView(PanelView):
         card, form = _card(enrolment_id), InterviewForm()
         if form.validate_on_submit() and self.attempt(write_interview, enrolment_id, **_written(form)):
             return self.done(say.INTERVIEW_WRITTEN, "selection.page", enrolment_id=enrolment_id)
+        form.held_on.data = form.held_on.data or local_today()
         return self.render("selection/interview.html", card=card, form=form)
 
     @expose("/interview/<int:interview_id>/open", methods=("POST",))
