@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
 from mentoring.rules.people import Role
+from mentoring.rules.questions.words import GONE
 from storage.models.person import Enrolment, Person
 from storage.models.selection import Training, TrainingRecord
 
@@ -90,7 +91,7 @@ def records_of(session: Session, training_id: int) -> tuple[RecordLine, ...]:
         .order_by(Person.search_text, TrainingRecord.id)
     )
     return tuple(
-        RecordLine(one.enrolment_id, person.id, person.name.full, person.place, one.hours, one.certificate)
+        RecordLine(one.enrolment_id, person.id, _name(person), person.place, one.hours, one.certificate)
         for one, person in rows
     )
 
@@ -125,7 +126,7 @@ def trained_lines(session: Session, programme_id: int) -> tuple[TrainedLine, ...
     )
     return tuple(
         TrainedLine(
-            person.name.full,
+            _name(person),
             person.place,
             what.title,
             what.provider,
@@ -136,6 +137,11 @@ def trained_lines(session: Session, programme_id: int) -> tuple[TrainedLine, ...
         )
         for one, what, person in rows
     )
+
+
+def _name(person: Person) -> str:
+    """Hours of somebody whose data are gone still count."""
+    return GONE if person.erased_at else person.name.full
 
 
 def _lines() -> Any:

@@ -321,5 +321,8 @@ def test_with_the_person_their_interviews_and_certificates_are_forgotten(school:
     expect_at_training(school.session, training, [anna.id], by=by, now=NOW)
     note_attendance(school.session, training, {anna.id: Attendance(4, "№ 12")}, by=by, now=NOW)
     forget_selection(school.session, anna.person_id)
+    anna.person.erased_at = NOW
+    school.session.flush()
+    assert [one.name for one in records_of(school.session, training)] == ["участник удалён"]
     assert school.session.scalars(select(Interview)).all() == []
     assert [(one.hours, one.certificate) for one in school.session.scalars(select(TrainingRecord))] == [(4, "")]
