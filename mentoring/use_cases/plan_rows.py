@@ -64,9 +64,11 @@ def ensure_party(session: Session, pair: Pair, by: Actor) -> None:
 
 
 def plan_to_change(session: Session, pair_id: int, by: Actor, now: datetime) -> Plan:
-    """Begins the plan if there is none yet."""
+    """Begins the plan if there is none yet. One that nobody has approved follows the form of the pair."""
     pair = pair_to_plan(session, pair_id, by)
     plan = plan_of_pair(session, pair_id) or _begun(session, pair, by, now)
+    if not plan.revision:
+        plan.template = template_for(pair.form).key
     following = rules.next_state(plan.state, PlanAct.CHANGE)
     if following is not plan.state:
         enter(session, plan, following, by, now)

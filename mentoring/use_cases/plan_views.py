@@ -169,7 +169,8 @@ def my_item(session: Session, item_id: int, person_id: int, *, now: datetime) ->
 
 
 def plan_facts(session: Session, pair_id: int, *, now: datetime) -> PlanFacts:
-    """As it stands, with what came of it; an empty plan of its template where nobody has begun one."""
+    """As it stands, with what came of it; an empty plan of its template where nobody has begun one. ``approved_at`` is
+    empty where it was changed since."""
     seen = plan_of(session, pair_id, now=now)
     return PlanFacts(
         title=seen.title,
@@ -181,7 +182,7 @@ def plan_facts(session: Session, pair_id: int, *, now: datetime) -> PlanFacts:
         sections=seen.sections,
         progress=seen.progress,
         percent=seen.progress.percent,
-        approved_at=seen.approved_at,
+        approved_at=None if seen.changed else seen.approved_at,
     )
 
 

@@ -389,3 +389,17 @@ def test_a_plan_does_not_end_before_what_is_to_be_done_in_it(pairing: Pairing) -
     change_item(pairing.session, item_id, ItemWords(without_date=True), by=pairing.oleg, now=NOW)
     set_term(pairing.session, pairing.pair_id, NOW.date(), date(2027, 2, 1), by=pairing.oleg, now=NOW)
     assert pairing.seen.ends_on == date(2027, 2, 1)
+
+
+def test_a_paper_names_the_day_of_approval_only_of_what_was_approved(pairing: Pairing) -> None:
+    item_id = pairing.approved()
+    assert plan_facts(pairing.session, pairing.pair_id, now=NOW).approved_at == NOW
+    change_item(pairing.session, item_id, ItemWords(text="Другое"), by=pairing.mila, now=NOW)
+    assert plan_facts(pairing.session, pairing.pair_id, now=NOW).approved_at is None
+
+
+def test_a_plan_that_nobody_has_approved_follows_the_form_of_the_pair(pairing: Pairing) -> None:
+    pairing.ready()
+    pairing.school.pair(pairing.pair_id).form = "teacher_teacher"
+    pairing.item("Познакомиться с коллегами", section="entry")
+    assert [item.section for item in pairing.seen.items] == ["difficulties", "entry"]
