@@ -231,7 +231,7 @@ def _(error: errors.NumberTaken) -> str:
 @sentence.register
 def _(error: errors.ProfileLacks) -> str:
     lacking = ", ".join(documents.LACKING_FIELDS.get(one, one) for one in error.fields)
-    return f"В реквизитах организации не хватает: {lacking}. Впишите их на странице «Реквизиты»."
+    return f"Для бумаг не хватает: {lacking}. Впишите на странице «Документы» → «Организация»."
 
 
 @sentence.register

@@ -71,6 +71,16 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return [{"text": line.strip()} for line in text.splitlines() if line.strip()]
 
 
+def columns_of(text: str, *names: str) -> list[dict[str, str]]:
+    """A row for each line, its columns divided by «|»; what is not written is empty."""
+    return [dict(zip(names, columns_in(line, len(names)), strict=True)) for line in text.splitlines() if line.strip()]
+
+
+def columns_in(line: str, many: int) -> tuple[str, ...]:
+    found = [part.strip() for part in line.split("|", many - 1)]
+    return tuple(found + [""] * (many - len(found)))
+
+
 def _organisation(organisation: Organisation, profile: Profile) -> dict[str, str]:
     return {
         "name": organisation.name,

@@ -16,6 +16,8 @@ from mentoring.use_cases.amendments import Change, changes_for
 from mentoring.use_cases.document_facts import (
     Builder,
     chosen_day,
+    columns_in,
+    columns_of,
     curator_facts,
     curator_name,
     head_facts,
@@ -48,16 +50,11 @@ PUBLISH_DAYS = 30
 BY_HEAD = (DocumentKind.ORDER_INTRODUCTION, DocumentKind.ORDER_CURATOR)
 """Nobody watches over their own appointment: the head does, unless somebody is named."""
 
-LABOUR_BASIS = (
-    "Работники, которые наставляют работников, делают это с их письменного согласия "
-    "(статья 351.8 Трудового кодекса Российской Федерации)."
-)
-
 
 def introduction(session: Session, document: Document, now: datetime) -> dict[str, Any]:
     said, programme = document.choices, session.get_one(Programme, document.programme_id)
     publish_by = chosen_day(said, "publish_by", _later(session, document, now, PUBLISH_DAYS))
-    stages = _columns(said.get("stages", ""), "title", "term", "result") or [
+    stages = columns_of(said.get("stages", ""), "title", "term", "result") or [
         {"title": title, "term": words.STAGE_RESULTS[stage][0], "result": words.STAGE_RESULTS[stage][1]}
         for stage, title in words.STAGES.items()
     ]
@@ -74,7 +71,7 @@ def curator(session: Session, document: Document, now: datetime) -> dict[str, An
     said, programme = document.choices, session.get_one(Programme, document.programme_id)
     team: list[dict[str, Any]] = [
         {"person": _typed_person(session, who), "part": part}
-        for who, part in (_split(line, 2) for line in said.get("team", "").splitlines() if line.strip())
+        for who, part in (columns_in(line, 2) for line in said.get("team", "").splitlines() if line.strip())
     ]
     person = curator_facts(session, _profile(session))
     return {
@@ -123,7 +120,7 @@ def fixing(session: Session, document: Document, now: datetime) -> dict[str, Any
         "totals": totals_of(found),
         **date_facts("ends_on", ends_on),
         **date_facts("plans_by", plans_by),
-        "labour_basis": LABOUR_BASIS if workers else "",
+        "labour_basis": words.LABOUR_BASIS if workers else "",
         "term": (f"с {short_date(first)} " if first else "") + f"по {short_date(ends_on)}",
     }
 
@@ -151,7 +148,7 @@ def monitoring(session: Session, document: Document, now: datetime) -> dict[str,
     starts_on = chosen_day(said, "starts_on", document.dated_on or own_day(session, now))
     ends_on = chosen_day(said, "ends_on", starts_on and starts_on + timedelta(days=PUBLISH_DAYS))
     report_by = chosen_day(said, "report_by", ends_on and ends_on + timedelta(days=PLAN_DAYS))
-    schedule = _columns(said.get("schedule", ""), "what", "term", "who")
+    schedule = columns_of(said.get("schedule", ""), "what", "term", "who")
     return {
         **_of_every_order(session, document, ()),
         "period": f"{short_date(starts_on)} – {short_date(ends_on)}",
@@ -173,7 +170,7 @@ def results(session: Session, document: Document, now: datetime) -> dict[str, An
     )
     best: list[dict[str, Any]] = [
         {"person": _typed_person(session, who), "for": what}
-        for who, what in (_split(line, 2) for line in said.get("best", "").splitlines() if line.strip())
+        for who, what in (columns_in(line, 2) for line in said.get("best", "").splitlines() if line.strip())
     ]
     return {
         **_of_every_order(session, document, [one["person"] for one in best]),
@@ -266,15 +263,6 @@ def _profile(session: Session) -> Profile:
 
 def _later(session: Session, document: Document, now: datetime, days: int) -> date:
     return (document.dated_on or own_day(session, now)) + timedelta(days=days)
-
-
-def _columns(text: str, *names: str) -> list[dict[str, str]]:
-    return [dict(zip(names, _split(line, len(names)), strict=True)) for line in text.splitlines() if line.strip()]
-
-
-def _split(line: str, parts: int) -> tuple[str, ...]:
-    found = [part.strip() for part in line.split("|", parts - 1)]
-    return tuple(found + [""] * (parts - len(found)))
 
 
 def _usual_schedule(starts_on: date | None, ends_on: date | None, report_by: date | None) -> list[dict[str, str]]:
