@@ -59,7 +59,8 @@ EVENTS = {
 LACKS = {
     Lack.FIRST_MEETING: "ещё не было знакомства",
     Lack.TRIAL_MEETING: "ещё не было пробной встречи",
-    Lack.FORM: "нет ответа о пробной встрече",
+    Lack.FIRST_FORM: "нет отзыва о знакомстве",
+    Lack.FORM: "нет отзыва о пробной встрече",
     Lack.DOUBT: "пока есть сомнения",
     Lack.WANTS_OTHER: "нужна другая пара",
 }

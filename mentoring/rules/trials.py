@@ -13,6 +13,7 @@ class Lack(StrEnum):
 
     FIRST_MEETING = "first_meeting"
     TRIAL_MEETING = "trial_meeting"
+    FIRST_FORM = "first_form"  # somebody has not said how the first meeting went, nor the trial one
     FORM = "form"  # somebody has not said how the trial meeting went
     DOUBT = "doubt"  # somebody is not sure
     WANTS_OTHER = "wants_other"  # somebody would rather have another
@@ -64,8 +65,11 @@ def _meetings(held: frozenset[MeetingKind]) -> Iterator[Lacking]:
 
 
 def _of_member(said: Said, held: frozenset[MeetingKind]) -> Iterator[Lacking]:
-    if MeetingKind.TRIAL in held and MeetingKind.TRIAL not in said.sent:
-        yield Lacking(Lack.FORM, said.person_id, said.name)
+    if MeetingKind.TRIAL not in said.sent:
+        if MeetingKind.TRIAL in held:
+            yield Lacking(Lack.FORM, said.person_id, said.name)
+        elif MeetingKind.FIRST in held and MeetingKind.FIRST not in said.sent:
+            yield Lacking(Lack.FIRST_FORM, said.person_id, said.name)
     last = said.go_on.get(MeetingKind.TRIAL) or said.go_on.get(MeetingKind.FIRST)
     if last in _SPEAKS_AGAINST:
         yield Lacking(_SPEAKS_AGAINST[last], said.person_id, said.name)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -40,12 +41,14 @@ from tests.use_cases.school import ANNA, DARYA, MILA, NOW, TIMUR, open_school
 LATER = NOW + timedelta(days=2)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def place(request: pytest.FixtureRequest) -> Iterator[SyncDatabase]:
-    url = request.getfixturevalue("database_url" if request.param == "sqlite" else "postgres_url")
-    database = SyncDatabase(url)
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SyncDatabase]:
+    """One for all these tests: each opens a school of its own in it."""
+    file = tmp_path_factory.mktemp("taps") / "taps.db"
+    database = SyncDatabase(f"sqlite:///{file}" if request.param == "sqlite" else request.getfixturevalue("postgres"))
     Base.metadata.create_all(database.writing)
     yield database
+    Base.metadata.drop_all(database.writing)
     database.close()
 
 
@@ -55,7 +58,7 @@ class Maiak:
     def __init__(self, database: SyncDatabase) -> None:
         self.database = database
         with database.writers.begin() as session:
-            school = open_school(session)
+            school = open_school(session, login=f"zimina-{uuid4().hex[:8]}")
             self.curator = school.curator
             self.mentor = school.enrol(ANNA, Role.MENTOR, capacity=3)
             self.mentees = [school.enrol(sketch, Role.MENTEE) for sketch in (TIMUR, DARYA, MILA)]

@@ -94,7 +94,7 @@ def test_a_trial_lacks_two_meetings_then_two_forms_then_nothing(school: School, 
     first = meet(school, trial, MeetingKind.FIRST)
     meet(school, trial, MeetingKind.TRIAL, MeetingState.PLANNED)
     say(school, first, Role.MENTEE, "yes")
-    assert lacks(school, trial) == [(Lack.TRIAL_MEETING, "")]
+    assert lacks(school, trial) == [(Lack.TRIAL_MEETING, ""), (Lack.FIRST_FORM, "Лебедева Анна Сергеевна")]
 
     second = meet(school, trial, MeetingKind.TRIAL)
     assert lacks(school, trial) == [
