@@ -5,7 +5,7 @@ IN := .venv/bin/python
 # Compiled modules are what makes a start fast, whatever the shell says about writing them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench demo coverage migration backup doctor product developer clean
+.PHONY: run test check bench demo papers coverage migration backup doctor product developer clean
 
 run: product ## the whole product; Ctrl-C stops it
 	@exec $(IN) manage.py up
@@ -32,6 +32,9 @@ coverage: developer ## all tests, and how much of the code they run (twice as sl
 
 bench: developer ## speed of answers, cold start, memory
 	@$(IN) manage.py bench
+
+papers: developer ## every paper with awkward names, as LibreOffice opens it, to be looked at: var/papers
+	@$(IN) -m tests.papers var/papers
 
 migration: developer ## draft the next migration: make migration MESSAGE="Add …"
 	@rm -f var/draft.db

@@ -1,10 +1,11 @@
-"""The Word templates that come with the product: whatever they are filled with, a secretary would sign the paper."""
+"""The Word templates that come with the product: whatever they are filled with, a secretary would sign the paper.
 
-import shutil
-import subprocess
+What LibreOffice makes of them is shown by ``python -m tests.papers``.
+"""
+
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from mentoring.rules.documents import DocumentKind, is_order
 from tests.document_samples import AWKWARD, PEOPLE, empty_facts, sample_facts
 
 KINDS = list(DocumentKind)
+LONG = (DocumentKind.ORDER_PAIRS, DocumentKind.REGISTER_MENTORS, DocumentKind.CERTIFICATE)
+ROWS = 20
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens spacing ind contextualSpacing jc textAlignment outlineLvl rPr sectPr",
@@ -25,6 +28,12 @@ ORDER = {
     "sectPr": "headerReference footerReference type pgSz pgMar pgBorders pgNumType cols titlePg docGrid",
 }
 """Word calls a file damaged whose parts stand in another order; LibreOffice does not mind."""
+
+
+@cache
+def sample(kind: DocumentKind, rows: int = ROWS) -> Any:
+    """Read by many tests, changed by none."""
+    return made(kind, sample_facts(kind, rows=rows))
 
 
 def made(kind: DocumentKind, facts: dict[str, Any]) -> Any:
@@ -55,19 +64,22 @@ def test_our_own_templates_pass_the_check_that_a_curators_template_must_pass(kin
     assert check_template(own_template(kind), kind) == ()
 
 
-@pytest.mark.parametrize("rows", [1, 200])
 @pytest.mark.parametrize("kind", KINDS)
-def test_awkward_names_and_signs_stand_in_the_paper_as_they_were_written(kind: DocumentKind, rows: int) -> None:
-    facts = sample_facts(kind, rows=rows)
-    said = said_in(made(kind, facts))
+def test_awkward_names_and_signs_stand_in_the_paper_as_they_were_written(kind: DocumentKind) -> None:
+    facts, said = sample_facts(kind, rows=ROWS), said_in(sample(kind))
     for tag in ("{{", "}}", "{%", "%}", "None", "&amp;", "&lt;"):
         assert tag not in said
     assert facts["head"]["sign"] in said or not is_order(kind)
     if AWKWARD in str(facts):
         assert AWKWARD in said.replace("\n", " ")
-    for name in ("pairs", "mentors", "people", "acquainted", "meetings"):
-        if rows == 200 and name in facts and kind not in (DocumentKind.PORTFOLIO, DocumentKind.PLAN):
-            assert said.count("\n") > rows
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+@pytest.mark.parametrize("kind", LONG)
+def test_one_row_and_two_hundred_are_all_there(kind: DocumentKind, rows: int) -> None:
+    said = said_in(made(kind, sample_facts(kind, rows=rows)))
+    listed = {DocumentKind.CERTIFICATE: "СЕРТИФИКАТ", DocumentKind.REGISTER_MENTORS: "+7 900 000-00-00"}
+    assert said.count(listed.get(kind, "лидер – пассивный")) == rows
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -82,12 +94,12 @@ def test_a_school_that_has_entered_nothing_gets_a_paper_that_word_can_open(kind:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_parts_stand_in_the_order_that_word_asks_for(kind: DocumentKind) -> None:
-    assert list(misplaced(made(kind, sample_facts(kind)))) == []
+    assert list(misplaced(sample(kind))) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_is_a4_in_times_with_margins_for_a_folder(kind: DocumentKind) -> None:
-    paper = made(kind, sample_facts(kind))
+    paper = sample(kind)
     assert paper.styles["Normal"].font.name == "Times New Roman"
     for section in paper.sections:
         assert {round(section.page_width.mm), round(section.page_height.mm)} == {210, 297}
@@ -98,50 +110,34 @@ def test_the_page_is_a4_in_times_with_margins_for_a_folder(kind: DocumentKind) -
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_heads_of_tables_come_again_and_no_row_is_torn(kind: DocumentKind) -> None:
-    paper = made(kind, sample_facts(kind, rows=30))
+    paper = sample(kind)
     for row in paper.element.body.iter(qn("w:tr")):
         assert row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
-    for table in paper.tables:
-        if len(table.rows) > 12:
-            assert table._tbl.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    for table in paper.element.body.iter(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        assert len(rows) < ROWS or rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if is_order(kind)])
 def test_an_order_has_its_parts_and_a_sheet_to_be_signed_by_those_it_is_about(kind: DocumentKind) -> None:
-    said = said_in(made(kind, sample_facts(kind, rows=3)))
+    said = said_in(sample(kind)).replace("\u00a0", " ")
     for part in ("ПРИКАЗ", "ПРИКАЗЫВАЮ:", "Контроль за исполнением приказа", "Лист ознакомления", "П. И. Громов"):
-        assert part in said.replace("\u00a0", " ")
+        assert part in said
     assert PEOPLE[0][0].full in said
 
 
 def test_the_order_on_pairs_names_each_of_a_group_and_the_labour_code_only_if_it_is_about_workers() -> None:
     facts = sample_facts(DocumentKind.ORDER_PAIRS, rows=2)
-    assert all(one["full"] in said_in(made(DocumentKind.ORDER_PAIRS, facts)) for one in facts["pairs"][1]["mentees"])
     facts["labour_basis"] = "Работу по наставничеству поручить с письменного согласия."
-    assert facts["labour_basis"] in said_in(made(DocumentKind.ORDER_PAIRS, facts))
+    said = said_in(made(DocumentKind.ORDER_PAIRS, facts))
+    assert all(one["full"] in said for one in facts["pairs"][1]["mentees"])
+    assert facts["labour_basis"] in said
     assert "письменного согласия" not in said_in(made(DocumentKind.ORDER_PAIRS, {**facts, "labour_basis": ""}))
 
 
 def test_a_certificate_is_a_page_for_each() -> None:
-    paper = made(DocumentKind.CERTIFICATE, sample_facts(DocumentKind.CERTIFICATE, rows=5))
-    breaks = [one for one in paper.element.body.iter(qn("w:pageBreakBefore")) if one.get(qn("w:val")) != "0"]
-    assert len(breaks) == 5
-
-
-@pytest.mark.slow
-def test_libreoffice_opens_every_paper(tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed here")
-    for kind in KINDS:
-        (tmp_path / f"{kind}.docx").write_bytes(render(own_template(kind), sample_facts(kind, rows=20)))
-    papers = [str(one) for one in sorted(tmp_path.glob("*.docx"))]
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    asked = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *papers]
-    done = subprocess.run(asked, capture_output=True, text=True, timeout=300, check=True)
-    assert "rror" not in done.stderr
-    assert {one.stem for one in tmp_path.glob("*.pdf")} == {kind.value for kind in KINDS}
-    assert all(one.read_bytes().startswith(b"%PDF") and one.stat().st_size > 5000 for one in tmp_path.glob("*.pdf"))
+    breaks = sample(DocumentKind.CERTIFICATE).element.body.iter(qn("w:pageBreakBefore"))
+    assert len([one for one in breaks if one.get(qn("w:val")) != "0"]) == ROWS
 
 
 def test_a_cell_that_a_condition_has_emptied_still_ends_with_a_paragraph() -> None:
