@@ -65,7 +65,7 @@ WISHES = {
     "mentor_others": "наставник назвал других наставляемых",
 }
 STRICTNESS = (
-    (Strictness.HARD, "иначе не ставить вместе"),
+    (Strictness.HARD, "не ставить вместе"),
     (Strictness.SOFT, "учесть"),
     (Strictness.OFF, "не смотреть"),
 )
