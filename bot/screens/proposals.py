@@ -81,15 +81,16 @@ def fit(slots: Iterable[str], *, of_all: bool = False) -> str:
 
 def _already(seen: ProposalView) -> str:
     """In a group one answers before the other, and one says no while the others go on."""
-    if seen.state is PairState.ASKED_MENTEE and seen.my_answer is PairAnswer.DECLINED:
-        return words.DECLINED[seen.role]
+    if seen.taken_out:
+        declined = seen.my_answer is PairAnswer.DECLINED
+        return words.DECLINED[seen.role] if declined else words.ALREADY[PairState.WITHDRAWN]
     mentee_waits = seen.role is Role.MENTEE and seen.state is PairState.ASKED_MENTEE
     return words.WAITING_FOR_OTHERS if mentee_waits else words.ALREADY[seen.state]
 
 
 def _open(seen: ProposalView) -> bool:
     asked = {Role.MENTOR: PairState.ASKED_MENTOR, Role.MENTEE: PairState.ASKED_MENTEE}[seen.role]
-    return seen.my_answer is PairAnswer.WAITING and seen.state is asked
+    return seen.my_answer is PairAnswer.WAITING and seen.state is asked and not seen.taken_out
 
 
 def _title_of_proposal(seen: ProposalView) -> str:

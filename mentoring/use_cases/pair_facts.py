@@ -32,7 +32,7 @@ Facts = dict[str, Any]
 def proposed(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
     proposal = proposal_for(session, payload["pair_id"], reader.id)
     asked = asked_now(proposal.state) is Party(proposal.role) and proposal.my_answer is PairAnswer.WAITING
-    return {"proposal": proposal} if asked else None
+    return {"proposal": proposal} if asked and not proposal.taken_out else None
 
 
 def gone(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts:

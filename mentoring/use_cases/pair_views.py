@@ -53,6 +53,7 @@ class ProposalView:
     shared_slots: tuple[str, ...]
     fellows: int = 0
     group: tuple[str, ...] = ()
+    taken_out: bool = False  # the reader; the others of the group go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ def _proposal(
         shared_slots=shared_slots,
         fellows=len(group) + (fellows if me.role is Role.MENTEE else 0),
         group=tuple(name_seen(member.person) for member in group) if me.role is Role.MENTOR else (),
+        taken_out=me.left_at is not None,
     )
 
 

@@ -88,7 +88,7 @@ def test_a_parent_takes_the_consent_back_and_the_pair_is_told_without_the_reason
     press(vera, "Да, отозвать")
     place.deliver()
 
-    assert "Пара завершена: Мила Крылова" in anna.wait_quiet()
+    assert "совместная работа закончена: Мила Крылова" in anna.wait_quiet()
     assert "соглас" not in anna.screen
     assert "Согласия родителя нет" in mila.wait_quiet()
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.screens.proposals import proposal
 from mentoring.rules.campaigns import Audience
 from mentoring.rules.errors import NotFound, OutOfDate, TimeTaken
 from mentoring.rules.meetings import MeetingKind, PlaceKind, Reply
@@ -30,7 +31,7 @@ from mentoring.use_cases.pair_pauses import pause_pair
 from mentoring.use_cases.pair_trials import start_trial
 from mentoring.use_cases.pair_views import my_pair, proposal_for
 from mentoring.use_cases.pair_wishes import pass_on_wish
-from mentoring.use_cases.pairs import answer_proposal, confirm_pair, end_pair
+from mentoring.use_cases.pairs import answer_proposal, confirm_pair, end_pair, propose_group
 from mentoring.use_cases.people import person_story
 from storage.models.person import Enrolment
 from storage.queries.campaign_audience import candidates
@@ -178,6 +179,24 @@ def test_a_proposal_of_a_group_says_when_all_are_free_and_names_nobody(
     assert (len(mentors.others), mentors.fellows, mentors.shared_slots) == (2, 0, ("tue_evening",))
     assert (len(mentees.others), mentees.fellows, mentees.shared_slots) == (1, 1, ("tue_evening",))
     assert not any(name in repr((mentors, mentees)) for name in ("Мила", "Тимур", "Анна", "Лебедева"))
+
+
+def test_who_was_taken_out_of_a_proposal_is_asked_no_more(
+    school: School, mila: Enrolment, timur: Enrolment, anna: Enrolment
+) -> None:
+    ids = [mila.id, timur.id]
+    pair_id = propose_group(school.session, anna.id, ids, by=school.curator, now=NOW).pair_id
+    for one, accepted in ((anna, True), (timur, True)):
+        answer_proposal(school.session, pair_id, one.person_id, accepted, by=me(one), now=NOW)
+    mine = proposal_for(school.session, pair_id, mila.person_id)
+    assert "нашёлся наставник" in proposal(mine, "Europe/Moscow").text
+
+    remove_mentee(school.session, pair_id, mila.person_id, EndReason.OTHER, by=school.curator, now=NOW)
+
+    mine = proposal_for(school.session, pair_id, mila.person_id)
+    assert mine.taken_out
+    assert "отозвал это предложение" in proposal(mine, "Europe/Moscow").text
+    assert AgendaKind.PROPOSAL not in items(school, mila)
 
 
 def test_a_newcomer_has_the_meetings_from_the_day_they_came(
