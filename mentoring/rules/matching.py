@@ -1,5 +1,6 @@
 """Why two people fit: the hours in which both are free, and what one asks for and the other offers."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -44,6 +45,9 @@ _UNMARKED: dict[tuple[Any, Any], str] = {
 """Questions of our own entry questionnaires of the versions before 0.3."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_STEM = 4
+_NO_SUBJECT = frozenset({"учит", "преп", "язык", "пред", "клас", "и", "по", "на", "или", "немн", "любо", "все", "всем"})
+
 PARTS = {
     "morning": (time(8), time(12)),
     "afternoon": (time(12), time(17)),
@@ -56,9 +60,9 @@ PARTS = {
 class Profile:
     """What an entry questionnaire says about matching.
 
-    ``slots`` are «tue_evening», or «tue» when no part of the day was named; ``topics``, ``interests`` and ``subjects``
-    are option values with labels. ``ages``: whom a mentor wants to help; ``wished_kinds``: which mentor a mentee wants,
-    values of `mentoring.rules.people.PersonKind`.
+    ``slots`` are «tue_evening», or «tue» when no part of the day was named; ``topics`` and ``interests`` are option
+    values with labels; ``subjects`` words as they were typed, by their stems. ``ages``: whom a mentor wants to help;
+    ``wished_kinds``: which mentor a mentee wants, values of `mentoring.rules.people.PersonKind`.
     """
 
     slots: frozenset[str] = frozenset()
@@ -98,7 +102,7 @@ def profile(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> Profil
         experience=_words(definition, answers, "experience"),
         ages=frozenset(_options(definition, answers, "age")),
         interests=_options(definition, answers, "interests"),
-        subjects=_options(definition, answers, "subject"),
+        subjects=_subjects(_words(definition, answers, "subject")),
         format=_words(definition, answers, "format"),
         wished_kinds=frozenset(_options(definition, answers, "wish_kind")),
     )
@@ -152,6 +156,13 @@ def _options(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str
     for question, answer in _answered(definition, answers, use):
         found |= _labelled(question, answer)
     return found
+
+
+def _subjects(typed: str) -> dict[str, str]:
+    """«Русский язык, физика» is «русс» and «физи»: cases and what stands around a subject change nothing."""
+    words = re.findall(r"[^\W\d_]+", typed)
+    stems = {word.casefold().replace("ё", "е")[:_STEM]: word.lower() for word in words}
+    return {stem: word for stem, word in stems.items() if len(stem) > 1 and stem not in _NO_SUBJECT}
 
 
 def _people(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> Iterator[int]:

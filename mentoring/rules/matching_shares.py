@@ -38,9 +38,7 @@ def subject_matters(mentor: Applicant, mentee: Applicant) -> bool:
 
 def _subjects_differ(mentor: Applicant, mentee: Applicant) -> bool:
     offered, asked = mentor.profile.subjects, mentee.profile.subjects
-    if not offered or not asked or _ANY_SUBJECT in offered or _ANY_SUBJECT in asked:
-        return False
-    return offered.keys().isdisjoint(asked)
+    return bool(offered) and bool(asked) and offered.keys().isdisjoint(asked)
 
 
 def _request_share(mentor: Applicant, mentee: Applicant) -> float | None:
@@ -125,8 +123,7 @@ def _format_share(mentor: Applicant, mentee: Applicant) -> float | None:
 
 
 def _request_facts(mentor: Applicant, mentee: Applicant) -> Iterable[str]:
-    subjects = mentor.profile.subjects.keys() & mentee.profile.subjects.keys() - {_ANY_SUBJECT}
-    named = (label for value, label in mentee.profile.subjects.items() if value in subjects)
+    named = (label for value, label in mentee.profile.subjects.items() if value in mentor.profile.subjects)
     return (*shared_topics(mentor.profile, mentee.profile), *named)
 
 
@@ -171,7 +168,6 @@ _DAYS_SHARED = (0.0, 0.5, 0.8, 1.0)
 _INTERESTS_SHARED = (0.0, 0.6, 1.0)
 _WHOLE_WEEK = (1 << len(WEEKDAYS)) - 1
 _ANY_FORMAT = "any"
-_ANY_SUBJECT = "other"
 _OWN_SUBJECT = "subject"
 _ABOUT_SUBJECTS = ("study", _OWN_SUBJECT)
 _YEARS = ("age_10_12", "age_13_14", "age_15_17", "age_18")

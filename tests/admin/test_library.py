@@ -139,7 +139,7 @@ def test_a_broken_question_is_kept_and_said(draft: Browser, database: SyncDataba
 
     page = draft.text(ENTRY)
 
-    assert "Вопрос 19, вариант 2: слишком длинно для телефона: помещается 30 знаков." in page
+    assert "Вопрос 20, вариант 2: слишком длинно для телефона: помещается 30 знаков." in page
     assert f'href="{path}"' in page
     assert "/publish" not in page
     assert questions(raw_draft(database, season))["format"]["options"][1]["label"] == "о" * 31  # type: ignore[index]

@@ -59,6 +59,25 @@ def test_a_form_of_an_earlier_version_is_understood_without_the_new_marks() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("Физика", "учитель физики", {"физи"}),
+        ("химия, биология", "Химии", {"хими"}),
+        ("русский язык и литература", "английский язык", set()),
+        ("физкультура", "физика", set()),
+        ("ИЗО", "изо и МХК", {"изо"}),
+        ("по всем предметам", "физика", set()),
+    ],
+)
+def test_a_subject_is_known_by_its_stem(one: str, other: str, shared: set[str]) -> None:
+    definition = questionnaire_definitions()["mentor_entry"]
+
+    said = [profile(definition, {"subjects": typed}).subjects for typed in (one, other)]
+
+    assert said[0].keys() & said[1].keys() == shared
+
+
 def _unmarked(question: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in question.items() if name != "matching"}
 
@@ -79,7 +98,7 @@ def test_real_answers_make_a_profile() -> None:
     )
 
 
-@pytest.mark.parametrize("use", ["topics", "subject", "interests", "format"])
+@pytest.mark.parametrize("use", ["topics", "interests", "format"])
 def test_both_questionnaires_name_a_thing_by_the_same_value(use: str) -> None:
     definitions = questionnaire_definitions()
     one, other = (

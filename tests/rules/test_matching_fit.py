@@ -121,11 +121,11 @@ def test_a_hard_rule_keeps_two_apart_whatever_the_score(one: dict[str, Any], oth
         ({"kind": None}, {}),
         ({"form": "pedagogues"}, {"kind": PersonKind.SPECIALIST}),
         ({"subjects": ["physics"]}, {"kind": PersonKind.TEACHER, "topics": ["methods"], "subjects": ["foreign"]}),
-        ({"subjects": ["other"]}, {"kind": PersonKind.TEACHER, "topics": ["subject"], "subjects": ["foreign"]}),
+        ({}, {"kind": PersonKind.TEACHER, "topics": ["subject"], "subjects": ["foreign"]}),
     ],
     ids=[
         "a partner's specialist", "a class older", "the class counts before the age", "a class not known",
-        "a kind not known", "a form that the curator set", "the subject was not asked for", "an unlisted subject",
+        "a kind not known", "a form that the curator set", "the subject was not asked for", "a subject not known",
     ],
 )  # fmt: skip
 def test_these_may_be_together(one: dict[str, Any], other: dict[str, Any]) -> None:
@@ -279,7 +279,7 @@ def test_law_and_peoples_own_word_are_no_matter_of_judgement() -> None:
     assert set(Bar) - ABSOLUTE == judged
 
 
-TOPICS, SUBJECTS = ["study", "subject", "career"], ["physics", "it", "other"]
+TOPICS, SUBJECTS = ["study", "subject", "career"], ["physics", "it"]
 SLOTS = ["mon", "tue_evening", "tue_morning", "sat_evening"]
 
 
