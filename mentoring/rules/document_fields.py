@@ -101,6 +101,7 @@ ORDER_FIELDS: Mapping[DocumentKind, tuple[Field, ...]] = {
     DocumentKind.ORDER_PAIRS: (
         _PAIRS,
         *_TOTALS,
+        *day("starts_on", "С какого дня"),
         *day("ends_on", "По какой день"),
         *day("plans_by", "До какого дня составить планы"),
         Field("labour_basis", "О письменных согласиях работников (ТК РФ, ст. 351.8); пусто, если таких пар нет"),
@@ -123,6 +124,8 @@ ORDER_FIELDS: Mapping[DocumentKind, tuple[Field, ...]] = {
                 *day("since", "С какого дня"),
             ),
         ),
+        *day("starts_on", "С какого дня работают новые пары"),
+        *day("ends_on", "По какой день работают новые пары"),
         *_TOTALS,
     ),
     DocumentKind.ORDER_MONITORING: (

@@ -29,11 +29,14 @@ _OWN: Mapping[DocumentKind, tuple[Choice, ...]] = {
     ),
     DocumentKind.ORDER_REGISTER: (Choice("site", "Где публикуют реестр", ChoiceKind.LINE),),
     DocumentKind.ORDER_PAIRS: (
-        Choice("starts_on", "С какого дня; пусто — со дня вашего решения о паре", ChoiceKind.DATE),
+        Choice("starts_on", "С какого дня; если очистить — с даты приказа", ChoiceKind.DATE),
         Choice("ends_on", "По какой день", ChoiceKind.DATE),
         Choice("plans_by", "До какого дня составить планы", ChoiceKind.DATE),
     ),
-    DocumentKind.ORDER_AMENDMENT: (Choice("ends_on", "По какой день работают новые пары", ChoiceKind.DATE),),
+    DocumentKind.ORDER_AMENDMENT: (
+        Choice("starts_on", "С какого дня работают новые пары", ChoiceKind.DATE),
+        Choice("ends_on", "По какой день работают новые пары", ChoiceKind.DATE),
+    ),
     DocumentKind.ORDER_MONITORING: (
         Choice("starts_on", "Начало мониторинга", ChoiceKind.DATE),
         Choice("ends_on", "Конец мониторинга", ChoiceKind.DATE),

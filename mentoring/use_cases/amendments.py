@@ -29,6 +29,7 @@ class Change:
     new: str
     reason: str
     since: date | None
+    form: str = ""  # of a new pair
 
 
 def changes_for(session: Session, amended: Document) -> tuple[Change, ...]:
@@ -102,6 +103,7 @@ def _fixed(session: Session, pair: Pair) -> Change:
         new=pair_words(mentor_of(pair).person, (one.person for one in mentees_of(pair))),
         reason="начало работы",
         since=own_day(session, pair.confirmed_at) if pair.confirmed_at else None,
+        form=pair.form,
     )
 
 

@@ -231,7 +231,11 @@ def test_a_later_change_is_an_amendment_that_writes_itself(school: School) -> No
 
     assert [(one["what"], one["old"], one["new"]) for one in view.facts["changes"]] == [
         ("Считать завершённой работу", "Лебедева Анна Сергеевна (учитель физики) – Крылова Мила (7 «Б»)", ""),
-        ("Закрепить пару", "", "Титов Олег (11 «А») – Асланов Тимур (10 «А»)"),
+        (
+            "Закрепить пару",
+            "",
+            "Титов Олег (11 «А») – Асланов Тимур (10 «А»); форма «ученик–ученик»; с 23.11.2026 по 31.08.2027",
+        ),
     ]
     assert view.facts["amended"]["number"] == "47"
     assert sign(school, amendment, "52").fixed == 1
