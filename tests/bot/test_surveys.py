@@ -254,6 +254,7 @@ def test_people_are_chosen_from_those_who_were_present(place: Maiak, pair: tuple
     assert mila.buttons[0].startswith("✓ Анна Сергеевна")
     assert "лучше всех" in press(mila, "Готово")
     press(mila, "Анна Сергеевна")
+    assert "не хотелось бы работать" in press(mila, "Пропустить")
     review = press(mila, "Пропустить")
 
     assert review.count("Анна Сергеевна") == 2
