@@ -48,6 +48,8 @@ def written(
         typed = form[choice.name].data
         if typed != shown[choice.name] or choice.name in choices:
             said[choice.name] = typed.isoformat() if isinstance(typed, date) else typed or ""
+    if shown.get("control_self") and said.get("control_self") == "":
+        said["control"] = form["control"].data or ""  # taken from the head: it must fall to whom the field names
     return said
 
 

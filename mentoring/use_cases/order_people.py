@@ -31,14 +31,15 @@ def of_every_order(session: Session, document: Document, people: Sequence[Person
     control = _chosen_person(session, said.get("control", ""), profile)
     by_head = bool(said.get("control_self")) or (document.kind in BY_HEAD and not said.get("control"))
     leading = [responsible] if by_head else [responsible, control]
-    everyone = {one["full"]: one for one in (*leading, *people) if one["full"]}
+    first = {one["full"]: one for one in leading if one["full"]}
+    everyone = [*first.values(), *(one for one in people if one["full"] and one["full"] not in first)]
     return {
         "aim": said.get("aim", ""),
         "extra": rows_of(said.get("extra", "")),
         "responsible": responsible,
         "control": control,
         "control_self": by_head,
-        "acquainted": [{"person": one} for one in everyone.values()],
+        "acquainted": [{"person": one} for one in everyone],
     }
 
 

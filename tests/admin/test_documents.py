@@ -133,6 +133,13 @@ def test_the_curators_words_take_the_place_of_ours(curator: Browser, season: Sea
     assert "подбирать пары и группы" not in shown
 
 
+def test_the_head_may_hand_the_control_over(curator: Browser, season: Season) -> None:
+    page = begin(curator, "order_curator")
+    assert "оставляю за собой" in curator.text(f"{page}/preview")
+    curator.send(f"{page}/change", {"control": "Зимина Ольга Викторовна, завуч"}, seen=f"{page}/change")
+    assert "возложить на Зимину Ольгу Викторовну" in curator.text(f"{page}/preview")
+
+
 def test_a_used_number_is_refused_with_the_next_one(curator: Browser, season: Season) -> None:
     first, second = begin(curator, "order_introduction"), begin(curator, "order_curator")
     curator.send(f"{first}/sign", {"number": "47", "dated_on": "2026-11-23"}, seen=f"{first}/sign")

@@ -217,6 +217,17 @@ def test_the_curators_words_stand_in_the_order_until_they_are_taken_away(school:
         change_draft(school.session, document_id, {"pairs": "1"}, by=school.curator, now=NOW)
 
 
+def test_two_people_of_one_name_both_get_acquainted(school: School) -> None:
+    for mentor in (ANNA, IGOR):
+        school.paired(school.enrol(mentor, Role.MENTOR), school.enrol(TIMUR, Role.MENTEE))
+
+    facts = paper_view(school.session, begin(school), now=NOW).facts
+
+    names = [one["person"]["full"] for one in facts["acquainted"]]
+    assert names.count("Асланов Тимур") == 2
+    assert names[0] == "Зимина Ольга Викторовна"
+
+
 def test_a_later_change_is_an_amendment_that_writes_itself(school: School) -> None:
     ending = school.paired(school.enrol(ANNA, Role.MENTOR), school.enrol(MILA, Role.MENTEE))
     order = begin(school)
