@@ -1,13 +1,13 @@
 """What notices about plans say."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from mentoring.rules.people import Role
-from mentoring.rules.plans import FORGOTTEN_AFTER, REMIND_ON, ItemState, PlanState
+from mentoring.rules.plans import REMIND_ON, ItemState, PlanState
 from mentoring.use_cases.plan_rows import today_of
 from mentoring.use_cases.plan_views import ItemView, MyPlan, my_plan
 from storage.models.person import Person
@@ -42,8 +42,8 @@ def returned(session: Session, reader: Person, payload: dict[str, int], now: dat
 
 def due(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
     today = today_of(session, reader.organisation_id, now)
-    since, until = today + REMIND_ON[0] - FORGOTTEN_AFTER, today - REMIND_ON[0]
-    found = [_due(session, pair_id, reader, now) for pair_id in pairs_with_due_items(session, reader.id, since, until)]
+    pairs = pairs_with_due_items(session, reader.id, date.min, today - REMIND_ON[0])
+    found = [_due(session, pair_id, reader, now) for pair_id in pairs]
     plans = tuple(one for one in found if one.items)
     return {"plans": plans, "today": today} if plans else None
 
@@ -57,7 +57,7 @@ def _in_state(
 
 def _due(session: Session, pair_id: int, reader: Person, now: datetime) -> DuePlan:
     mine = my_plan(session, pair_id, reader.id, now=now)
-    until = today_of(session, reader.organisation_id, now) + timedelta(days=3)
+    until = today_of(session, reader.organisation_id, now) - REMIND_ON[0]
     near = [(item.due_on, item) for item in mine.plan.items if item.due_on and item.due_on <= until]
     waiting = [(due_on, item) for due_on, item in near if item.state is ItemState.OPEN]
     return DuePlan(mine, tuple(item for _, item in sorted(waiting, key=lambda one: (one[0], one[1].number))))

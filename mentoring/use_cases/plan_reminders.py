@@ -28,6 +28,16 @@ def reminders_of_plans(session: Session, schools: dict[int, School], now: dateti
             yield Planned(theirs[0].organisation_id, theirs[0].person_id, kind, {}, key, due)
 
 
+def plans_awaited(session: Session, person_id: int, school: School, now: datetime) -> Iterator[Planned]:
+    """The curator reminds this person of what should have been done by now, today at most once."""
+    today = local_day(now, school.zone)
+    late = list(due_items(session, date.min, today, about=person_id))
+    if late:
+        due = school.allowed(now, late[0].age_group, Promptness.URGENT)
+        kind, key = NoticeKind.PERSON_PLAN_REMINDER, f"asked:{today}"
+        yield Planned(late[0].organisation_id, person_id, kind, {}, key, due)
+
+
 def _step(item: DueItem, school: School, now: datetime) -> date | None:
     since = local_day(max(item.created_at, item.approved_at), school.zone)
     return reminder_day(item.due_on, since, local_day(now, school.zone))

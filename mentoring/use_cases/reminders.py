@@ -22,7 +22,7 @@ from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.meeting_views import FEEDBACK_OPEN
 from mentoring.use_cases.notices import Payload, Planned, plan_notices
-from mentoring.use_cases.plan_reminders import reminders_of_plans
+from mentoring.use_cases.plan_reminders import plans_awaited, reminders_of_plans
 from mentoring.use_cases.schools import School, all_schools
 from mentoring.use_cases.survey_reminders import survey_reminders, surveys_awaited
 from storage.models.person import Person
@@ -82,6 +82,7 @@ def remind_now(session: Session, person_id: int, *, by: Actor, now: datetime) ->
         *_awaited_now(session, person_id, schools, now),
         *_feedback_awaited(session, person_id, school, now),
         *surveys_awaited(session, person_id, school, now),
+        *plans_awaited(session, person_id, school, now),
     ]
     planned = _chosen(session, awaited, schools, now)
     if plan_notices(session, planned, now=now):

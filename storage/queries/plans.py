@@ -103,8 +103,8 @@ def plan_conditions(asked: PlanFilter, today: date) -> Iterator[ColumnElement[bo
         yield _has_item(PlanItem.state == ItemState.REPORTED)
 
 
-def due_items(session: Session, since: date, until: date) -> Iterator[DueItem]:
-    """Unfenced. Open items of approved plans, once for each member with a chat, person by person."""
+def due_items(session: Session, since: date, until: date, about: int | None = None) -> Iterator[DueItem]:
+    """Unfenced. Open items of approved plans, once for each member with a chat, person by person (``about``: of one)."""
     found = (
         select(
             Person.organisation_id,
@@ -122,6 +122,8 @@ def due_items(session: Session, since: date, until: date) -> Iterator[DueItem]:
         .where(*_due(since, until), Person.erased_at.is_(None), _reachable())
         .order_by(Person.id)
     )
+    if about is not None:
+        found = found.where(Person.id == about)
     for organisation_id, person_id, age_group, due_on, created_at, approved_at in session.execute(found):
         if due_on and approved_at:
             yield DueItem(organisation_id, person_id, age_group, due_on, created_at, approved_at)

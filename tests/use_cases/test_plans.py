@@ -42,7 +42,7 @@ from mentoring.use_cases.plans import (
     set_term,
 )
 from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
-from mentoring.use_cases.reminders import plan_reminders
+from mentoring.use_cases.reminders import plan_reminders, remind_now
 from storage.models.notice import Notice
 from storage.models.plan import Plan, PlanItem
 from tests.use_cases.school import ANNA, DARYA, MILA, NOW, OLEG, TIMUR, School, open_school
@@ -403,3 +403,13 @@ def test_a_plan_that_nobody_has_approved_follows_the_form_of_the_pair(pairing: P
     pairing.school.pair(pairing.pair_id).form = "teacher_teacher"
     pairing.item("Познакомиться с коллегами", section="entry")
     assert [item.section for item in pairing.seen.items] == ["difficulties", "entry"]
+
+
+def test_a_curator_reminds_of_what_should_have_been_done_once_a_day(pairing: Pairing) -> None:
+    pairing.approved(due_on=date(2026, 12, 1))
+    later = NOW + 60 * A_DAY
+    mila, by = pairing.mila.person_id or 0, pairing.school.curator
+    assert NoticeKind.PERSON_PLAN_REMINDER in remind_now(pairing.session, mila, by=by, now=later)
+    assert NoticeKind.PERSON_PLAN_REMINDER not in remind_now(pairing.session, mila, by=by, now=later)
+    sent = claim_notices(pairing.session, limit=50, now=later)
+    assert NoticeKind.PERSON_PLAN_REMINDER in {notice.kind for notice in sent}
