@@ -56,8 +56,13 @@ def _facts_of(fields: tuple[Field, ...], rows: int, place: int) -> dict[str, Any
 
 
 def _list_of(field: Field, rows: int) -> list[dict[str, Any]]:
-    many = field.name in ("pairs", "mentors", "people", "acquainted", "meetings", "changes")
+    many = field.name in ("pairs", "mentors", "people", "acquainted", "meetings", "changes") or _is_register(field)
     return [_facts_of(field.rows, 2, place) for place in range(rows if many else 3 if rows > 1 else 1)]
+
+
+def _is_register(field: Field) -> bool:
+    """Not the mentees of one pair."""
+    return field.name == "mentees" and any(one.name == "request" for one in field.rows)
 
 
 def _value(field: Field, place: int) -> Any:

@@ -18,7 +18,7 @@ from mentoring.rules.documents import DocumentKind, is_order
 from tests.document_samples import AWKWARD, PEOPLE, empty_facts, sample_facts
 
 KINDS = list(DocumentKind)
-LONG = (DocumentKind.ORDER_PAIRS, DocumentKind.REGISTER_MENTORS, DocumentKind.CERTIFICATE)
+LONG = (DocumentKind.ORDER_PAIRS, DocumentKind.REGISTER_MENTEES, DocumentKind.CERTIFICATE)
 ROWS = 20
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
@@ -78,7 +78,7 @@ def test_awkward_names_and_signs_stand_in_the_paper_as_they_were_written(kind: D
 @pytest.mark.parametrize("kind", LONG)
 def test_one_row_and_two_hundred_are_all_there(kind: DocumentKind, rows: int) -> None:
     said = said_in(made(kind, sample_facts(kind, rows=rows)))
-    listed = {DocumentKind.CERTIFICATE: "СЕРТИФИКАТ", DocumentKind.REGISTER_MENTORS: "+7 900 000-00-00"}
+    listed = {DocumentKind.CERTIFICATE: "СЕРТИФИКАТ", DocumentKind.REGISTER_MENTEES: "+7 900 000-00-00"}
     assert said.count(listed.get(kind, "лидер – пассивный")) == rows
 
 
