@@ -104,7 +104,7 @@ def plan_conditions(asked: PlanFilter, today: date) -> Iterator[ColumnElement[bo
 
 
 def due_items(session: Session, since: date, until: date, about: int | None = None) -> Iterator[DueItem]:
-    """Unfenced. Open items of approved plans, once for each member with a chat, person by person (``about``: of one)."""
+    """Unfenced. Open items of approved plans, once for each member (``about``: of one) with a chat, by person."""
     found = (
         select(
             Person.organisation_id,
