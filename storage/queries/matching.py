@@ -40,9 +40,10 @@ def said(session: Session, enrolment_ids: Collection[int]) -> dict[int, Said]:
         .order_by(Response.submitted_at, Response.id)
     ).all()
     definitions = _definitions(session, {row.version_id for row in responses})
-    answers = _answers(session, [row.id for row in responses], definitions.values())
+    telling = [row for row in responses if row.version_id in definitions]
+    answers = _answers(session, [row.id for row in telling], definitions.values())
     found: dict[int, Said] = {}
-    for row in responses:
+    for row in telling:
         definition = definitions[row.version_id]
         known = found.get(row.enrolment_id, Said())
         found[row.enrolment_id] = _with(known, definition, answers[row.id], sent=row.state is ResponseState.SUBMITTED)
@@ -90,10 +91,11 @@ def _with(known: Said, definition: dict[str, Any], answers: dict[str, Any], *, s
 
 
 def _definitions(session: Session, version_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Of those that ask something for matching; surveys do not."""
     versions = select(QuestionnaireVersion.id, QuestionnaireVersion.definition).where(
         QuestionnaireVersion.id.in_(version_ids)
     )
-    return {row.id: row.definition for row in session.execute(versions)}
+    return {row.id: row.definition for row in session.execute(versions) if any(matching_questions(row.definition))}
 
 
 def _answers(
