@@ -70,8 +70,10 @@ class PairRow:
 
     def silence(self, now: datetime) -> int | None:
         """Whole days since the last meeting, since they learned of each other, or since the last pause."""
-        moments = [moment for moment in (self.started_at, self.last_met_at, self.resumed_at) if moment]
-        return (now - max(moments)).days if moments and self.state in WORKING else None
+        since = self.last_met_at or self.started_at
+        if since is None or self.state not in WORKING:
+            return None
+        return (now - max(since, self.resumed_at or since)).days
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ def quiet_pairs(session: Session, now: datetime, about: int | None = None) -> It
     )
     for organisation_id, person_id, age_group, pair_id, started_at, last_met_at, resumed_at in session.execute(found):
         kind = NoticeKind.PERSON_SILENCE_REMINDER if last_met_at else NoticeKind.PERSON_FIRST_MEETING_REMINDER
-        since = max(moment for moment in (started_at, last_met_at, resumed_at) if moment)
+        met = last_met_at or started_at
+        since = max(met, resumed_at or met)
         key, payload = f"{pair_id}:{since:%y%m%d%H%M}", {"pair_id": pair_id}
         yield Waiting(kind, organisation_id, person_id, age_group, person_id, payload, key, since)
 

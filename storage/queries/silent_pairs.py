@@ -49,7 +49,8 @@ def quiet_pairs(session: Session, now: datetime) -> Iterator[QuietPair]:
 
 
 def silence_of(pair: Pair, *, planned: bool = False, asked: bool = False) -> Silence:
-    since = max(moment for moment in (pair.started_at, pair.last_met_at, pair.resumed_at) if moment)
+    met = pair.last_met_at or pair.started_at or pair.state_at
+    since = max(met, pair.resumed_at or met)
     return Silence(since, pair.silence_told_at, planned, asked, pair.state is PairState.TRIAL)
 
 

@@ -10,6 +10,7 @@ from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.labour import Side
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor, Role
@@ -20,7 +21,7 @@ from mentoring.rules.selection import WaitingExit
 from mentoring.use_cases.campaigns import create_campaign
 from mentoring.use_cases.meetings import log_meeting, plan_meeting, say_it_took_place
 from mentoring.use_cases.notices import notify
-from mentoring.use_cases.pairs import answer_proposal
+from mentoring.use_cases.pairs import answer_proposal, confirm_pair, give_notice, pause_pair, start_trial
 from mentoring.use_cases.plan_decisions import approve_plan, send_plan
 from mentoring.use_cases.plan_views import plan_of
 from mentoring.use_cases.plans import add_goal, add_item
@@ -83,6 +84,7 @@ def busy_day(school: School) -> None:
     """One or two of everything that may wait for a curator, and as much that does not."""
     school.enrol(IGOR, Role.MENTOR)
     _pairs(school, school.enrol(ANNA, Role.MENTOR, capacity=40))
+    _lives(school, school.enrol(ANNA, Role.MENTOR, capacity=3))
     _people(school)
     _letters_and_notices(school)
     _campaigns(school)
@@ -123,6 +125,22 @@ def _pairs(school: School, mentor: Enrolment) -> None:
     _meetings(school, met)
     _plans(school, late=silent, sent=met)
     _ordered_without_its_mentee(school, met)
+
+
+def _lives(school: School, mentor: Enrolment) -> None:
+    """A trial after its second meeting, a pause that should be over, and a pair of workers with days to run."""
+    session, by = school.session, school.curator
+    trial, paused, workers = (
+        school.agreed(mentor, school.enrol(sketch, Role.MENTEE), at=NOW - days(6)) for sketch in (TIMUR, TIMUR, DARYA)
+    )
+    start_trial(session, trial, by=by, now=NOW - days(6))
+    for age in (5, 2):
+        log_meeting(session, trial, held_at=NOW - days(age), by=by, now=NOW - days(age))
+    for pair_id in (paused, workers):
+        confirm_pair(session, pair_id, by=by, now=NOW - days(6))
+    pause_pair(session, paused, (NOW - days(2)).date(), by=by, now=NOW - days(5))
+    log_meeting(session, workers, held_at=NOW - days(2), by=by, now=NOW - days(1))
+    give_notice(session, workers, Side.WORKER, NOW.date(), by=by, now=NOW)
 
 
 def _ordered_without_its_mentee(school: School, pair_id: int) -> None:
@@ -243,8 +261,11 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
         TodayKind.ERASURE_DUE: 1,
         TodayKind.OPEN_LETTERS: 1,
         TodayKind.PAIRS_TO_CONFIRM: 1,
-        TodayKind.LABOUR_CONSENTS: 1,
-        TodayKind.PAIRS_WITHOUT_ORDER: 4,
+        TodayKind.TRIALS_TO_DECIDE: 1,
+        TodayKind.PAIRS_UNDER_NOTICE: 1,
+        TodayKind.PAUSES_OVER: 1,
+        TodayKind.LABOUR_CONSENTS: 2,
+        TodayKind.PAIRS_WITHOUT_ORDER: 6,
         TodayKind.ORDERS_OUTDATED: 1,
         TodayKind.NEW_RESPONSES: 1,
         TodayKind.GUARDIANS_REFUSED: 1,
@@ -259,6 +280,8 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
         TodayKind.SILENT_PAIRS: 1,
         TodayKind.PAIRS_WITHOUT_FIRST_MEETING: 2,
         TodayKind.MEETINGS_UNCLOSED: 2,
+        TodayKind.PLANS_TO_APPROVE: 1,
+        TodayKind.PLANS_OVERDUE: 1,
         TodayKind.NOT_CORRECTED: 1,
         TodayKind.WAITING_OVERDUE: 1,
         TodayKind.WITHOUT_PAIR: 1,
@@ -338,10 +361,10 @@ def test_the_strip_counts_the_programme(school: School) -> None:
 
     strip = today(school.session, now=NOW).strip
 
-    assert (strip.stage, strip.mentors, strip.consents_missing) == (1, 3, 1)
-    assert (strip.pairs_active, strip.pairs_proposed) == (5, 3)
-    assert (strip.meetings_this_week, strip.meetings_held) == (0, 2)
-    assert (strip.feedback_given, strip.feedback_expected) == (2, 4)
+    assert (strip.stage, strip.mentors, strip.consents_missing) == (1, 4, 1)
+    assert (strip.pairs_active, strip.pairs_proposed) == (8, 3)
+    assert (strip.meetings_this_week, strip.meetings_held) == (0, 5)
+    assert (strip.feedback_given, strip.feedback_expected) == (2, 10)
 
 
 def test_this_week_begins_on_monday_in_the_schools_own_zone(school: School) -> None:
