@@ -78,7 +78,7 @@ class PairsView(PairLife):
         seek, sought = (
             (possible_mentors, Role.MENTOR) if chosen.role is Role.MENTEE else (possible_mentees, Role.MENTEE)
         )
-        found = read(seek, enrolment_id)
+        found = read(seek, enrolment_id, now=now())
         return self.render(
             "pairs/candidates.html", chosen=chosen, candidates=found, sought=sought, said=said, fits=fits
         )
