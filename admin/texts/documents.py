@@ -57,9 +57,9 @@ NOTHING_TO_TICK = {
     DocumentKind.ORDER_COMPLETION: "Пар, закреплённых приказом, пока нет: завершать нечего.",
     DocumentKind.ORDER_AMENDMENT: "С тех пор ничего не изменилось: вносить нечего.",
     DocumentKind.ORDER_REGISTER: "Одобренных наставников пока нет. Одобрите анкеты на странице «Люди».",
-    DocumentKind.ORDER_REWARDS: "Пар, закреплённых приказом, пока нет: отметить некого.",
-    DocumentKind.CERTIFICATE: "Пар, закреплённых приказом, пока нет.",
-    DocumentKind.GRATITUDE: "Пар, закреплённых приказом, пока нет.",
+    DocumentKind.ORDER_REWARDS: "Подтверждённых пар пока нет: отметить некого.",
+    DocumentKind.CERTIFICATE: "Подтверждённых пар пока нет: отметить некого.",
+    DocumentKind.GRATITUDE: "Подтверждённых пар пока нет: отметить некого.",
 }
 
 EFFECTS = {

@@ -270,9 +270,10 @@ def _mentor_options(session: Session, document: Document) -> tuple[Option, ...]:
 
 
 def _people_options(session: Session, document: Document) -> tuple[Option, ...]:
-    """Everybody of the pairs that orders have fixed; mentors first."""
+    """Everybody of the pairs for which the curator has decided; mentors first."""
     chosen = document.choices.get("people", ())
-    people = people_of_pairs(standing_pairs(session, document.programme_id))
+    decided = select(Pair.id).where(Pair.programme_id == document.programme_id, Pair.confirmed_at.is_not(None))
+    people = people_of_pairs(pairs_to_print(session, list(session.scalars(decided))))
     known = {one.id for one in people}
     others = session.scalars(select(Person).where(Person.id.in_([one for one in chosen if one not in known])))
     return tuple(Option(str(one.id), one.name.full, one.place, one.id in chosen) for one in (*people, *others))

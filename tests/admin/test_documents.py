@@ -273,6 +273,7 @@ def test_certificates_for_many_wait_until_somebody_is_ticked(curator: Browser, s
     refused = curator.send(f"{page}/sign", {"number": "1", "dated_on": "2026-11-23"}, seen=f"{page}/sign")
     assert "Отметьте хотя бы одну" in refused.text
 
+    assert "Лебедева Анна Сергеевна" in curator.text(page)
     curator.send(f"{page}/choose", {"name": "people", "id": [season.anna, season.darya]}, seen=page)
     assert "Лебедева Анна Сергеевна" in curator.text(f"{page}/preview")
     signed = curator.send(f"{page}/sign", {"number": "1", "dated_on": "2026-11-23"}, seen=f"{page}/sign")
