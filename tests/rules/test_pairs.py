@@ -60,7 +60,7 @@ PARTIES = {
 """Every other act is the curator's alone."""
 
 
-@pytest.mark.parametrize(("state", "act", "party"), list(product(S, set(A) - {A.RESUME}, P)))
+@pytest.mark.parametrize(("state", "act", "party"), list(product(S, [act for act in A if act is not A.RESUME], P)))
 def test_every_act_of_every_party_in_every_state(state: S, act: A, party: P) -> None:
     if (state, act, party) in ALLOWED:
         assert next_state(state, act, party) is ALLOWED[state, act, party]
