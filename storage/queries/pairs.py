@@ -12,13 +12,12 @@ from storage.models.pair import Pair, PairMember
 
 def places_taken(session: Session, enrolment_ids: Collection[int]) -> dict[int, int]:
     """Of each enrolment that has any: a mentor's mentees asked and had, a mentee's pairs."""
-    mentee = aliased(PairMember)
     counts = (
         select(PairMember.enrolment_id, func.count())
         .join(PairMember.pair)
-        .join(mentee, and_(mentee.pair_id == Pair.id, mentee.role == Role.MENTEE, mentee.left_at.is_(None)))
+        .join(_MENTEE, and_(_MENTEE.pair_id == Pair.id, _MENTEE.role == Role.MENTEE, _MENTEE.left_at.is_(None)))
         .where(PairMember.enrolment_id.in_(enrolment_ids), PairMember.left_at.is_(None), Pair.state.in_(OPEN))
-        .where(or_(PairMember.role == Role.MENTOR, PairMember.id == mentee.id))
+        .where(or_(PairMember.role == Role.MENTOR, PairMember.id == _MENTEE.id))
         .group_by(PairMember.enrolment_id)
     )
     return dict(session.execute(counts).all())
@@ -30,12 +29,14 @@ def open_pair_of(session: Session, enrolment_id: int, other_enrolment_id: int) -
 
 def together_with(session: Session, enrolment_id: int) -> dict[int, int]:
     """Enrolments in an open pair with this one, with the pair's id."""
-    mine, other = aliased(PairMember), aliased(PairMember)
     rows = session.execute(
-        select(other.enrolment_id, Pair.id)
-        .join(Pair, Pair.id == other.pair_id)
-        .join(mine, mine.pair_id == Pair.id)
-        .where(mine.enrolment_id == enrolment_id, other.enrolment_id != enrolment_id)
-        .where(mine.left_at.is_(None), other.left_at.is_(None), mine.role != other.role, Pair.state.in_(OPEN))
+        select(_OTHER.enrolment_id, Pair.id)
+        .join(Pair, Pair.id == _OTHER.pair_id)
+        .join(_MINE, _MINE.pair_id == Pair.id)
+        .where(_MINE.enrolment_id == enrolment_id, _OTHER.enrolment_id != enrolment_id)
+        .where(_MINE.left_at.is_(None), _OTHER.left_at.is_(None), _MINE.role != _OTHER.role, Pair.state.in_(OPEN))
     )
     return dict(rows.all())
+
+
+_MENTEE, _MINE, _OTHER = aliased(PairMember), aliased(PairMember), aliased(PairMember)

@@ -31,7 +31,6 @@ def silent_about(
     session: Session, now: datetime, *, since: datetime | None = None, about: int | None = None
 ) -> Iterator[SilentAbout]:
     """One query; all of one person together. ``since``: only what was asked after it."""
-    chat = aliased(ChannelAccount)
     last = (
         select(func.max(Notice.due_at, type_=Notice.due_at.type))
         .where(Notice.person_id == Person.id, Notice.kind.in_(KINDS), Notice.state.in_(REACHING))
@@ -49,7 +48,7 @@ def silent_about(
             Campaign.state == CampaignState.OPEN,
             Campaign.closes_at > now,
             Person.erased_at.is_(None),
-            exists().where(chat.person_id == Person.id, chat.unreachable_since.is_(None)),
+            exists().where(_CHAT.person_id == Person.id, _CHAT.unreachable_since.is_(None)),
         )
         .order_by(Person.id, CampaignRecipient.id)
     )
@@ -60,3 +59,6 @@ def silent_about(
 
 KINDS = (NoticeKind.PERSON_SURVEY_ASKED, NoticeKind.PERSON_SURVEY_REMINDER)
 REACHING = (NoticeState.WAITING, NoticeState.CLAIMED, NoticeState.SENT)
+
+
+_CHAT = aliased(ChannelAccount)  # made once: making an alias costs more than the question

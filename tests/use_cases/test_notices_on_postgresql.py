@@ -143,6 +143,8 @@ def test_what_waits_is_counted_and_reminded_of_as_on_sqlite(server: SyncDatabase
             "consents_missing": 1,
             "silent_pairs": 1,
             "not_corrected": 1,
+            "labour_consents": 2,
+            "pairs_without_order": 2,
         }
         assert (row.comfort.mean, row.comfort.answers, row.usefulness.mean) == (7.0, 1, None)
         assert ratings(session).numbers["comfort"][6] == 1
