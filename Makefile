@@ -17,7 +17,7 @@ backup doctor: product
 	@$(IN) manage.py $@
 
 test: developer ## all tests; journeys that lack a browser say so loudly, where NO_SKIP is set nothing may be skipped
-	@$(IN) -m pytest -q -n 3 --durations=10
+	@$(IN) -m pytest -q -n 4 --durations=10
 
 check: developer ## format, lint, types, arrows, migrations, and that the rules are covered
 	$(IN) -m ruff format --check .

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import ssl
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,6 +28,14 @@ def quick_passwords() -> Iterator[None]:
     """The same hashing at its least cost: hundreds of tests open a school, and none of them guards it from guessing."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_list_of_authorities() -> Iterator[None]:
+    """Every client of the chat's library reads the machine's certificates anew, which is a tenth of a bot's start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
 
 
