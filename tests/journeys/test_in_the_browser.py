@@ -71,6 +71,13 @@ def _curator_approves(season: Stage, window: Window, panel: str) -> None:
 
 
 def _pictures(window: Window, panel: str) -> None:
+    window.open(f"{panel}/matching/")
+    window.press("Подобрать", "main form")
+    window.see("С наставником", "main")
+    window.picture("matching", 1300)
+    window.open(f"{panel}/documents/")
+    window.see("Приказ о закреплении пар", "main")
+    window.picture("documents", 700)
     window.open(f"{panel}/pairs/")
     window.see("Лебедева")
     window.picture("pairs", 700)
