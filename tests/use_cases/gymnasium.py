@@ -202,7 +202,8 @@ def _rows(session: Session) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         found = session.connection().exec_driver_sql(f"SELECT * FROM {table.name}")
         values = [tuple(row) for row in found]
         if values:
-            yield f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(values[0]))})", values
+            columns, marks = ", ".join(found.keys()), ", ".join("?" * len(values[0]))
+            yield f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values
 
 
 def _open(session: Session, short_name: str, login: str, city: str) -> Ids:
