@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentoring.rules.declension import Case, corrected, declined_post, is_known_post
 from mentoring.rules.people import PersonKind, PersonName
+from mentoring.rules.questions.words import MONTHS
 
 if TYPE_CHECKING:
     from pytrovich.detector import PetrovichGenderDetector
@@ -173,19 +174,3 @@ def _genders() -> "type[Gender]":
     from pytrovich.enums import Gender
 
     return Gender
-
-
-MONTHS = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
