@@ -68,14 +68,15 @@ class PairFormForm(FlaskForm):
 
 
 def reason_field(label: str) -> SelectField:
-    """In two steps by eye: the group of reasons, then the reason."""
+    """In two steps by eye: the group of reasons, then the reason. None is chosen beforehand: reports count them."""
     offered = [
         SelectChoice(one.value, labels.word(one), optgroup=labels.word(group))
         for group, reasons in END_GROUPS.items()
         for one in reasons
         if one not in BY_NOTICE
     ]
-    return SelectField(label, choices=offered)
+    first = SelectChoice("", "выберите причину")
+    return SelectField(label, [InputRequired("Выберите причину.")], choices=[first, *offered])
 
 
 class PairEndForm(FlaskForm):

@@ -190,7 +190,7 @@ _FOUND: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
         f"наставник хотел работать с таким возрастом: {', '.join(AGES[fact] for fact in facts)}"
     ),
     Criterion.INTERESTS: lambda facts: f"обоим интересно: {_lowered(facts)}",
-    Criterion.FORMAT: lambda facts: f"обоим удобно встречаться: {', '.join(FORMATS[fact] for fact in facts)}",
+    Criterion.FORMAT: lambda facts: f"обоим удобно встречаться {', '.join(FORMATS[fact] for fact in facts)}",
 }
 _SHORT: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
     Criterion.REQUEST: _lowered,

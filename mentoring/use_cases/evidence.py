@@ -11,13 +11,13 @@ from mentoring import evidence_words as words
 from mentoring.document_words import paper_name
 from mentoring.names import date_facts, short_date
 from mentoring.report_words import plural
-from mentoring.rules.documents import DocumentKind, DocumentState
+from mentoring.rules.documents import DocumentKind, DocumentState, Profile
 from mentoring.rules.evidence import Proof
 from mentoring.rules.people import Role
 from mentoring.use_cases.indicators import own_programme
 from mentoring.use_cases.ordered_pairs import own_day, standing_pairs, totals_of
 from storage.models.document import Document
-from storage.models.organisation import Programme
+from storage.models.organisation import Organisation, Programme
 from storage.queries.paper_facts import approved_in_role, evidence_draft, signed_papers_of
 
 
@@ -95,7 +95,7 @@ def _evidence(
     papers = signed_papers_of(session, programme.id)
     pairs = standing_pairs(session, programme.id)
     said = {
-        Proof.SITE: _said(choices, "site_section"),
+        Proof.SITE: _said(choices, "site_section") or _site(session, programme),
         Proof.PAYMENT: _said(choices, "payment_act"),
         Proof.PRACTICES: "\n".join(line.strip() for line in _said(choices, "practices").splitlines() if line.strip()),
         Proof.NUMBER: totals_of(pairs)["pairs_words"] if pairs else "",
@@ -119,6 +119,11 @@ def _shown(proof: Proof, papers: Mapping[DocumentKind, Document], said: Mapping[
 
 def _said(choices: Mapping[str, Any], name: str) -> str:
     return str(choices.get(name) or "").strip()
+
+
+def _site(session: Session, programme: Programme) -> str:
+    """The profile's, unless the curator has written another one into the list."""
+    return Profile.from_stored(session.get_one(Organisation, programme.organisation_id).profile).site.strip()
 
 
 def _mentees(session: Session, programme: Programme) -> str:
