@@ -157,6 +157,15 @@ def test_the_reasons_of_an_end_stand_in_groups_and_none_skips_the_days_of_a_noti
     assert "worker_refused" not in page
 
 
+def test_a_pair_does_not_end_before_a_reason_is_chosen(curator: Browser, season: Season, rows: Rows) -> None:
+    end = f"/pairs/{season.pair}/end"
+    refused = curator.send(end, {"reason": "", "note": "Переезд"}, seen=end)
+
+    assert "Выберите причину." in refused.text
+    assert "Переезд" in refused.text
+    assert rows.one(Pair, season.pair).ended_at is None
+
+
 def test_the_first_page_leads_to_what_a_pair_waits_for(curator: Browser, season: Season) -> None:
     notice = f"/pairs/{season.pair}/notice"
     curator.send(notice, {"who": "employer", "on": "2026-11-23"}, seen=notice)

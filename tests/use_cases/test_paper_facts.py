@@ -281,6 +281,15 @@ def test_the_region_sees_what_is_there_and_the_school_what_is_not(school: School
     }
 
 
+def test_the_site_of_the_profile_stands_in_the_list_until_another_is_written(school: School) -> None:
+    school.organisation.profile = {**school.organisation.profile, "site": "маяк.рф/наставничество"}
+    ours = {one.proof: one.details for one in evidence(school.session, now=NOW).shown}
+    write(school, begin(school, DocumentKind.EVIDENCE), site_section="mayak.example.org/mentors")
+    written = {one.proof: one.details for one in evidence(school.session, now=NOW).shown}
+
+    assert (ours[Proof.SITE], written[Proof.SITE]) == ("маяк.рф/наставничество", "mayak.example.org/mentors")
+
+
 def test_a_signed_report_lends_the_final_report_its_figures_and_words(school: School, pairing: Pairing) -> None:
     report = begin_report(school.session, PeriodKind.SEASON, TODAY, by=school.curator, now=NOW)
     write_texts(school.session, report.report_id, {"conclusions": "Год прошёл."}, by=school.curator, now=NOW)
