@@ -157,7 +157,7 @@ def test_the_reasons_of_an_end_stand_in_groups_and_none_skips_the_days_of_a_noti
     assert "worker_refused" not in page
 
 
-def test_a_pair_does_not_end_before_a_reason_is_chosen(curator: Browser, season: Season, rows: Rows) -> None:
+def test_a_pair_does_not_end_before_a_reason_is_chosen(curator: Browser, season: Season, rows: Any) -> None:
     end = f"/pairs/{season.pair}/end"
     refused = curator.send(end, {"reason": "", "note": "Переезд"}, seen=end)
 
