@@ -1,6 +1,8 @@
 """The life of a pair: who is asked, in which order, and what may follow what."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from mentoring.rules.errors import NotAllowed, OutOfDate
@@ -91,6 +93,24 @@ class Party(StrEnum):
     MENTEE = "mentee"
     CURATOR = "curator"
     SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """From when to when somebody was in a pair, which may have ``begun`` before or, for what is written down later,
+    after. ``joined`` is empty where it was not kept: from the beginning then."""
+
+    begun: datetime | None
+    joined: datetime | None
+    left: datetime | None
+
+    def at(self, moment: datetime) -> bool:
+        came_later = self.begun and self.joined and self.begun < self.joined
+        return not (came_later and self.joined and moment < self.joined) and not (self.left and self.left < moment)
+
+    def between(self, since: datetime, until: datetime) -> bool:
+        """At any moment of it; ``until`` is exclusive."""
+        return (self.joined is None or self.joined < until) and (self.left is None or self.left >= since)
 
 
 PROPOSED = frozenset({PairState.ASKED_MENTOR, PairState.ASKED_MENTEE, PairState.AGREED})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply, ends_at, feedback_key
-from mentoring.rules.pairs import ACQUAINTED, STANDING, on_trial
+from mentoring.rules.pairs import ACQUAINTED, STANDING, Stay, on_trial
 from mentoring.rules.people import Role, listed
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.use_cases.pair_views import is_group, name_seen, opposites
@@ -136,9 +136,7 @@ def calendar_event(session: Session, meeting_id: int, person_id: int, *, now: da
 
 def takes_part(member: PairMember, starts_at: datetime) -> bool:
     """Meetings of a group are theirs who were in it at the time; of a pair all, also one written down later."""
-    began, joined, left = member.pair.started_at, member.joined_at, member.left_at
-    before = began and joined and began < joined and starts_at < joined
-    return not before and not (left and left < starts_at)
+    return Stay(member.pair.started_at, member.joined_at, member.left_at).at(starts_at)
 
 
 def own_reply(meeting: Meeting, person_id: int) -> Reply:

@@ -114,14 +114,15 @@ def pair_weeks(pairs: Iterable[PairFact], span: Span) -> float:
 def feedback_section(
     pairs: Sequence[PairFact], meetings: Sequence[MeetingFact], given: Mapping[tuple[int, int], int]
 ) -> Section:
-    """One sheet is asked of each of the pair about each meeting that was held."""
+    """One sheet is asked of each who was in the pair at the time about each meeting that was held."""
     known = {pair.pair_id: pair for pair in pairs}
     held = [one for one in meetings if one.state is MeetingState.HELD and one.pair_id in known]
     asked: dict[str, list[tuple[int, int, int]]] = {Role.MENTOR: [], Role.MENTEE: []}
     for meeting in held:
         pair = known[meeting.pair_id]
-        for role, people in ((Role.MENTOR, pair.mentors), (Role.MENTEE, pair.mentees)):
-            asked[role].extend((meeting.meeting_id, one, given.get((meeting.meeting_id, one), 0)) for one in people)
+        for role in Role:
+            there = pair.there_at(meeting.starts_at, role)
+            asked[role].extend((meeting.meeting_id, one, given.get((meeting.meeting_id, one), 0)) for one in there)
     answered = {(meeting, person) for meeting, person in given}
     rows = [_asked_row(SectionKey.FEEDBACK, role, chosen, answered) for role, chosen in asked.items()]
     whole = [row for chosen in asked.values() for row in chosen]
@@ -165,10 +166,15 @@ def _pairs_row(key: str, pairs: Sequence[PairFact], span: Span) -> Row:
         counted(f"pairs.{key}.{name}", Listed.PAIRS, distinct(pair.pair_id for pair in some))
         for name, some in chosen.items()
     ]
-    mentors = distinct(one for pair in there for one in pair.mentors)
-    mentees = distinct(one for pair in there for one in pair.mentees)
-    people = (("mentors", mentors), ("mentees", mentees))
-    return Row(key, (*figures, *(counted(f"pairs.{key}.{name}", Listed.PEOPLE, ids) for name, ids in people)))
+    people = [
+        counted(f"pairs.{key}.{role}s", Listed.PEOPLE, distinct(_people_there(there, role, span))) for role in Role
+    ]
+    return Row(key, (*figures, *people))
+
+
+def _people_there(pairs: Iterable[PairFact], role: Role, span: Span) -> Iterator[int]:
+    for pair in pairs:
+        yield from pair.there_between(span.since, span.until, role)
 
 
 def _meetings_row(key: str, pairs: Sequence[PairFact], meetings: Sequence[MeetingFact], span: Span) -> Row:

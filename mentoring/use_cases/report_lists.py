@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import NotFound
 from mentoring.rules.questions.definition import Definition
 from mentoring.rules.questions.kinds import in_words
-from mentoring.rules.reporting import Figure, Listed, Row, SectionKey, Trace
+from mentoring.rules.reporting import Facts, Figure, Listed, Row, SectionKey, Trace
 from mentoring.use_cases.indicators import SATISFACTION, satisfaction_keys
+from mentoring.use_cases.organisation_card import own_organisation
 from mentoring.use_cases.questionnaire_versions import definition_of
+from mentoring.use_cases.report_facts import span_of
 from mentoring.use_cases.report_results import shown_answer_keys
 from mentoring.use_cases.reports import facts_of, one_report
 from storage.queries.report_lists import (
@@ -19,6 +22,7 @@ from storage.queries.report_lists import (
     PairSeen,
     PersonSeen,
     SheetSeen,
+    Span,
     enrolments_seen,
     meetings_seen,
     pairs_seen,
@@ -76,21 +80,29 @@ def figure_list(
         for row in section.rows:
             for figure in row.figures:
                 if figure.key == figure_key:
-                    return _list(session, section.key, row, figure, page, size)
+                    return _list(session, facts, section.key, row, figure, page, size)
     raise NotFound("figure")
 
 
-def listed_rows(session: Session, trace: Trace, chosen: Sequence[tuple[int, ...]]) -> tuple[ListedRow, ...]:
-    """``chosen`` of the trace's rows, in their order."""
+def listed_rows(
+    session: Session, trace: Trace, chosen: Sequence[tuple[int, ...]], during: Span | None = None
+) -> tuple[ListedRow, ...]:
+    """``chosen`` of the trace's rows, in their order. Pairs are shown with whoever was in them ``during`` a time."""
+    if trace.kind is Listed.PAIRS:
+        return _pairs(session, chosen, during)
     return _READERS[trace.kind](session, trace, chosen)
 
 
-def _list(session: Session, section: SectionKey, row: Row, figure: Figure, page: int, size: int) -> FigureList:
+def _list(
+    session: Session, facts: Facts, section: SectionKey, row: Row, figure: Figure, page: int, size: int
+) -> FigureList:
     trace = figure.trace
     total = len(trace.rows)
     pages = max(1, -(-total // size))
     page = min(page, pages)
-    rows = listed_rows(session, trace, trace.rows[(page - 1) * size : page * size])
+    zone = ZoneInfo(own_organisation(session).time_zone)
+    span = span_of(facts.starts_on, facts.ends_on, zone, facts.counted_at)
+    rows = listed_rows(session, trace, trace.rows[(page - 1) * size : page * size], (span.since, span.until))
     return FigureList(section, row, figure, trace.kind, rows, total, page, pages)
 
 
@@ -112,8 +124,8 @@ def _enrolments(session: Session, trace: Trace, chosen: Sequence[tuple[int, ...]
     return tuple(rows)
 
 
-def _pairs(session: Session, trace: Trace, chosen: Sequence[tuple[int, ...]]) -> tuple[ListedRow, ...]:
-    found = pairs_seen(session, [one for (one,) in chosen])
+def _pairs(session: Session, chosen: Sequence[tuple[int, ...]], during: Span | None) -> tuple[ListedRow, ...]:
+    found = pairs_seen(session, [one for (one,) in chosen], during)
     return tuple(_of_pair(found.get(one)) for (one,) in chosen)
 
 
@@ -260,7 +272,6 @@ _READERS = {
     Listed.NOTHING: _nothing,
     Listed.PEOPLE: _people,
     Listed.ENROLMENTS: _enrolments,
-    Listed.PAIRS: _pairs,
     Listed.MEETINGS: _meetings,
     Listed.FEEDBACK: _feedback,
     Listed.RECIPIENTS: _recipients,

@@ -1,9 +1,10 @@
 """Pairs of one organisation: places taken, and the curator's list."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mentoring.rules.pairs import OPEN
 from mentoring.rules.people import Role
@@ -21,6 +22,15 @@ def places_taken(session: Session, enrolment_ids: Collection[int]) -> dict[int, 
         .group_by(PairMember.enrolment_id)
     )
     return dict(session.execute(counts).all())
+
+
+def was_there(moment: InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+    """The condition of `mentoring.rules.pairs.Stay.at` for a `PairMember` and its `Pair`."""
+    joined, left = PairMember.joined_at, PairMember.left_at
+    return and_(
+        or_(joined.is_(None), joined <= Pair.started_at, joined <= moment),
+        or_(left.is_(None), left >= moment),
+    )
 
 
 def open_pair_of(session: Session, enrolment_id: int, other_enrolment_id: int) -> int | None:

@@ -26,6 +26,7 @@ from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Guardianship, Person
 from storage.models.questionnaire import Response
 from storage.queries.feedback import tells_of_meeting
+from storage.queries.pairs import was_there
 
 LIVE = (EnrolmentStatus.JOINING, EnrolmentStatus.SUBMITTED, EnrolmentStatus.RETURNED, EnrolmentStatus.APPROVED)
 
@@ -149,11 +150,7 @@ def guests(session: Session, since: datetime, until: datetime, about: int | None
             Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
             Meeting.starts_at > since - timedelta(minutes=LONGEST),
             Meeting.starts_at <= until,
-            or_(
-                PairMember.joined_at.is_(None),
-                PairMember.joined_at <= Pair.started_at,
-                PairMember.joined_at <= Meeting.starts_at,
-            ),
+            was_there(Meeting.starts_at),
         )
     )
     for row in session.execute(found):

@@ -1,6 +1,6 @@
 """Rows by their ids, with the names that lists show. A few statements for a page of fifty."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentoring.rules.pairs import Stay
 from mentoring.rules.people import PersonName, Role
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.meeting import Meeting
@@ -68,6 +69,11 @@ class SheetSeen:
     answers: Mapping[str, Any]
 
 
+MemberSeen = tuple[Role, PersonSeen]
+Span = tuple[datetime, datetime]
+"""From and until, the latter exclusive."""
+
+
 def people_seen(session: Session, ids: Collection[int]) -> dict[int, PersonSeen]:
     rows = session.execute(
         select(Person.id, Person.last_name, Person.first_name, Person.patronymic, Person.place, Person.erased_at).where(
@@ -92,29 +98,27 @@ def enrolments_seen(session: Session, ids: Collection[int]) -> dict[int, Enrolme
     return {row.id: EnrolmentSeen(people[row.person_id], row.role, row.created_at) for row in rows}
 
 
-def pairs_seen(session: Session, ids: Collection[int]) -> dict[int, PairSeen]:
-    pairs = session.execute(select(Pair.id, Pair.confirmed_at).where(Pair.id.in_(set(ids)))).all()
-    members = session.execute(
-        select(PairMember.pair_id, PairMember.role, PairMember.person_id)
-        .where(PairMember.pair_id.in_(set(ids)), PairMember.joined_at.is_not(None))
-        .order_by(PairMember.id)
-    ).all()
-    people = people_seen(session, [one.person_id for one in members])
-    named: dict[tuple[int, Role], list[PersonSeen]] = {}
-    for one in members:
-        named.setdefault((one.pair_id, one.role), []).append(people[one.person_id])
+def pairs_seen(session: Session, ids: Collection[int], during: Span | None = None) -> dict[int, PairSeen]:
+    """With the people who were in each of them ``during`` a time; without one, with all who ever were."""
+    known, there = _pairs_known(session, ids), _there(session, ids)
     return {
-        row.id: _pair(
-            row.id, row.confirmed_at, named.get((row.id, Role.MENTOR), []), named.get((row.id, Role.MENTEE), [])
+        pair_id: _pair(
+            pair_id, confirmed_at, [one for one, stay in there[pair_id] if not during or stay.between(*during)]
         )
-        for row in pairs
+        for pair_id, confirmed_at in known.items()
     }
 
 
 def meetings_seen(session: Session, ids: Collection[int]) -> dict[int, MeetingSeen]:
+    """With the people who were in the pair at the time of each."""
     rows = session.execute(select(Meeting.id, Meeting.pair_id, Meeting.starts_at).where(Meeting.id.in_(set(ids)))).all()
-    pairs = pairs_seen(session, [row.pair_id for row in rows])
-    return {row.id: MeetingSeen(row.id, pairs[row.pair_id], row.starts_at) for row in rows}
+    pair_ids = {row.pair_id for row in rows}
+    known, there = _pairs_known(session, pair_ids), _there(session, pair_ids)
+    seen = {}
+    for row in rows:
+        members = [one for one, stay in there[row.pair_id] if stay.at(row.starts_at)]
+        seen[row.id] = MeetingSeen(row.id, _pair(row.pair_id, known[row.pair_id], members), row.starts_at)
+    return seen
 
 
 def recipients_seen(session: Session, ids: Collection[int]) -> dict[int, RecipientSeen]:
@@ -147,13 +151,33 @@ def sheets_seen(session: Session, ids: Collection[int]) -> dict[int, SheetSeen]:
     return {row[0]: SheetSeen(*row) for row in rows}
 
 
-def _pair(
-    pair_id: int, confirmed_at: datetime | None, mentors: list[PersonSeen], mentees: list[PersonSeen]
-) -> PairSeen:
-    return PairSeen(
-        pair_id,
-        ", ".join(one.name for one in mentors if one.name),
-        ", ".join(one.name for one in mentees if one.name),
-        confirmed_at,
-        any(one.erased for one in (*mentors, *mentees)),
+def _pairs_known(session: Session, ids: Collection[int]) -> dict[int, datetime | None]:
+    return dict(session.execute(select(Pair.id, Pair.confirmed_at).where(Pair.id.in_(set(ids)))).all())
+
+
+def _there(session: Session, pair_ids: Collection[int]) -> dict[int, list[tuple[MemberSeen, Stay]]]:
+    rows = session.execute(
+        select(
+            PairMember.pair_id,
+            PairMember.role,
+            PairMember.person_id,
+            Pair.started_at,
+            PairMember.joined_at,
+            PairMember.left_at,
+        )
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(PairMember.pair_id.in_(set(pair_ids)), PairMember.joined_at.is_not(None))
+        .order_by(PairMember.id)
+    ).all()
+    people = people_seen(session, [row.person_id for row in rows])
+    found: dict[int, list[tuple[MemberSeen, Stay]]] = {pair_id: [] for pair_id in pair_ids}
+    for pair_id, role, person_id, *stay in rows:
+        found[pair_id].append(((role, people[person_id]), Stay(*stay)))
+    return found
+
+
+def _pair(pair_id: int, confirmed_at: datetime | None, members: Sequence[MemberSeen]) -> PairSeen:
+    mentors, mentees = (
+        ", ".join(one.name for its, one in members if its is role and one.name) for role in (Role.MENTOR, Role.MENTEE)
     )
+    return PairSeen(pair_id, mentors, mentees, confirmed_at, any(one.erased for _, one in members))

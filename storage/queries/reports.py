@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules.campaigns import CampaignState, RecipientState
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingState
+from mentoring.rules.pairs import Stay
 from mentoring.rules.people import PersonKind, Role
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.account import AuditEntry
@@ -45,20 +46,30 @@ class EnrolmentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberFact:
+    person_id: int
+    role: Role
+    stay: Stay
+
+
+@dataclass(frozen=True, slots=True)
 class PairFact:
-    """``ordered_on``: the date of the signed order that fixed the pair."""
+    """``members``: all who ever were in it; ``ordered_on``: the date of the signed order that fixed the pair."""
 
     pair_id: int
     form: str
     confirmed_at: datetime
     ended_at: datetime | None
-    mentors: tuple[int, ...]
-    mentees: tuple[int, ...]
+    members: tuple[MemberFact, ...]
     ordered_on: date | None = None
 
-    @property
-    def people(self) -> tuple[int, ...]:
-        return self.mentors + self.mentees
+    def there_at(self, moment: datetime, role: Role) -> list[int]:
+        return [one.person_id for one in self.members if one.role is role and one.stay.at(moment)]
+
+    def there_between(self, since: datetime, until: datetime, role: Role) -> list[int]:
+        """Of those who were still in it when the curator decided for it, or came later."""
+        begins = max(since, self.confirmed_at)
+        return [one.person_id for one in self.members if one.role is role and one.stay.between(begins, until)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +120,23 @@ def confirmed_pairs(session: Session, programme_id: int) -> list[PairFact]:
         .where(Pair.programme_id == programme_id, Pair.confirmed_at.is_not(None))
         .order_by(Pair.id)
     ).all()
-    members: dict[tuple[int, Role], list[int]] = {}
-    for pair_id, person_id, role in session.execute(
-        select(PairMember.pair_id, PairMember.person_id, PairMember.role)
+    members: dict[int, list[MemberFact]] = {}
+    for pair_id, person_id, role, *stay in session.execute(
+        select(
+            PairMember.pair_id,
+            PairMember.person_id,
+            PairMember.role,
+            Pair.started_at,
+            PairMember.joined_at,
+            PairMember.left_at,
+        )
         .join(Pair, Pair.id == PairMember.pair_id)
         .where(Pair.programme_id == programme_id, Pair.confirmed_at.is_not(None), PairMember.joined_at.is_not(None))
         .order_by(PairMember.id)
     ):
-        members.setdefault((pair_id, role), []).append(person_id)
+        members.setdefault(pair_id, []).append(MemberFact(person_id, role, Stay(*stay)))
     return [
-        PairFact(
-            row.id,
-            row.form,
-            row.confirmed_at,
-            row.ended_at,
-            tuple(members.get((row.id, Role.MENTOR), ())),
-            tuple(members.get((row.id, Role.MENTEE), ())),
-            row.dated_on,
-        )
+        PairFact(row.id, row.form, row.confirmed_at, row.ended_at, tuple(members.get(row.id, ())), row.dated_on)
         for row in found
     ]
 

@@ -17,13 +17,15 @@ from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Response
 from storage.queries.feedback import tells_of_meeting
+from storage.queries.pairs import was_there
 from storage.queries.people_list import PeopleFilter, people_conditions
 from storage.scope import organisation_of
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """``meetings_this_week``: held and planned. ``feedback_expected``: one from each person at each held meeting."""
+    """``meetings_this_week``: held and planned. ``feedback_expected``: of each held meeting, one from everybody who was
+    in the pair then."""
 
     stage: int
     mentors: int
@@ -83,4 +85,6 @@ def _count(
 
 def _expected(session: Session, held: ColumnElement[bool]) -> ScalarSelect[int]:
     members = select(func.count()).select_from(Meeting).join(PairMember, PairMember.pair_id == Meeting.pair_id)
-    return members.where(Meeting.organisation_id == organisation_of(session), held).scalar_subquery()
+    members = members.join(Pair, Pair.id == Meeting.pair_id)
+    there = was_there(Meeting.starts_at)
+    return members.where(Meeting.organisation_id == organisation_of(session), held, there).scalar_subquery()
