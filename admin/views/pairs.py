@@ -8,7 +8,7 @@ from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read, reading
 from admin.downloads import download_workbook
 from admin.forms.pairs import PairFormForm, PaperAnswerForm, ProposalForm
-from admin.texts import audit, lists, words
+from admin.texts import audit, documents, lists, words
 from admin.texts import matching as fits
 from admin.texts import pairs as said
 from admin.views.base import PAGE, page_number, pages_of
@@ -25,6 +25,7 @@ from mentoring.use_cases.pairs import (
     set_pair_form,
     withdraw_proposal,
 )
+from mentoring.use_cases.papers_about import papers_of_pair
 from mentoring.use_cases.responses import response_view
 from mentoring.workbooks import Column
 from storage.queries.enrolments import enrolment_seen, without_pair
@@ -64,7 +65,10 @@ class PairsView(PairLife):
         story = read(pair_timeline, pair_id)
         feedback = [entry for entry in story.entries if entry.what.startswith("feedback.")][:FEEDBACK_SHOWN]
         views = [(entry, read(response_view, entry.object_id)) for entry in feedback]
-        return self.render("pairs/page.html", story=story, feedback=views, said=said, audit=audit)
+        papers = read(papers_of_pair, pair_id)
+        return self.render(
+            "pairs/page.html", story=story, feedback=views, papers=papers, said=said, audit=audit, say=documents
+        )
 
     @expose("/propose")
     def choose(self) -> str:

@@ -13,7 +13,7 @@ from admin.forms.consents import PaperConsentForm
 from admin.forms.people import CorrectedForm, LetterForm, ReasonForm, RemarkForm
 from admin.links import bot_link
 from admin.next_acts import next_acts
-from admin.texts import audit, words
+from admin.texts import audit, documents, words
 from admin.views.base import PanelView
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.enrolment import InvitationPurpose
@@ -28,6 +28,7 @@ from mentoring.use_cases.enrolment import (
 )
 from mentoring.use_cases.invitations import guardian_link
 from mentoring.use_cases.letters import write_to_person
+from mentoring.use_cases.papers_about import papers_of_person
 from mentoring.use_cases.people import EnrolmentLine, PersonStory, correct_person, person_story
 from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
 from mentoring.use_cases.reminders import remind_now
@@ -55,7 +56,15 @@ class PersonView(PanelView):
         acts, events = next_acts(story), audit.worth_telling(story.events)
         titles = {one.response_id: one.title for one in story.responses}
         return self.render(
-            "person/page.html", story=story, acts=acts, events=events, titles=titles, audit=audit, named=named
+            "person/page.html",
+            story=story,
+            acts=acts,
+            events=events,
+            titles=titles,
+            papers=read(papers_of_person, person_id),
+            audit=audit,
+            named=named,
+            say=documents,
         )
 
     @expose("/<int:person_id>/correct", methods=("GET", "POST"))

@@ -36,7 +36,7 @@ from mentoring.rules.people import Actor
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.amendments import Change, changes_for
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.document_drafts import own_draft
+from mentoring.use_cases.document_drafts import FOR_MANY, own_draft
 from mentoring.use_cases.document_facts import facts_of
 from mentoring.use_cases.document_gate import blockers_of
 from mentoring.use_cases.document_templates import template_in_use
@@ -146,6 +146,8 @@ def _lines(session: Session, document: Document) -> Iterator[DocumentLine]:
         yield from (_line(document, LineAct.REGISTER, enrolment_id=one) for one in chosen["mentors"])
     elif document.kind is DocumentKind.ORDER_REWARDS:
         yield from (_line(document, LineAct.REWARD, person_id=one) for one in chosen["people"])
+    elif document.kind in FOR_MANY and not document.person_id:
+        yield from (_line(document, LineAct.ABOUT, person_id=one) for one in chosen["people"])
     elif document.pair_id or document.person_id:
         yield _line(document, LineAct.ABOUT, pair_id=document.pair_id, person_id=document.person_id)
 

@@ -1,6 +1,6 @@
 """Papers as the panel shows them: the register, one paper with what it still lacks, and its file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,7 @@ from mentoring.use_cases.indicators import own_programme
 from mentoring.use_cases.ordered_pairs import mentees_of, mentor_of, own_day, people_of_pairs, standing_pairs
 from mentoring.use_cases.registers import register_candidates
 from storage.models.account import CuratorAccount
-from storage.models.document import Document, DocumentLine
+from storage.models.document import Document
 from storage.models.pair import Pair
 from storage.models.person import Enrolment, Person
 from storage.queries.documents import (
@@ -112,7 +112,7 @@ class KindLine:
 def papers_page(session: Session, asked: DocumentFilter, page: int, size: int = PAGE) -> PapersPage:
     """Five queries at any size."""
     found, total = documents_page(session, asked, (page - 1) * size, size)
-    return PapersPage(_lines(session, found), total)
+    return PapersPage(paper_lines(session, found), total)
 
 
 def kind_lines(session: Session, programme_id: int) -> dict[DocumentKind, KindLine]:
@@ -121,15 +121,7 @@ def kind_lines(session: Session, programme_id: int) -> dict[DocumentKind, KindLi
 
 
 def paper_line(session: Session, document_id: int) -> PaperLine:
-    return _lines(session, [one_document(session, document_id)])[0]
-
-
-def papers_of_pair(session: Session, pair_id: int) -> tuple[PaperLine, ...]:
-    """Every signed paper that names the pair, and drafts about it alone."""
-    named = select(DocumentLine.document_id).where(DocumentLine.pair_id == pair_id)
-    wanted = select(Document).where(Document.id.in_(named) | (Document.pair_id == pair_id))
-    shown = wanted.where(Document.state != DocumentState.VOID).order_by(Document.id)
-    return _lines(session, list(session.scalars(shown)))
+    return paper_lines(session, [one_document(session, document_id)])[0]
 
 
 def pairs_for_papers(session: Session) -> tuple[Option, ...]:
@@ -160,9 +152,9 @@ def paper_view(session: Session, document_id: int, *, now: datetime) -> PaperVie
     ticked, options = _options(session, document) if is_draft else ("", ())
     amends = session.get(Document, document.amends_id) if document.amends_id else None
     return PaperView(
-        line=_lines(session, [document])[0],
+        line=paper_lines(session, [document])[0],
         programme_id=document.programme_id,
-        amends=_lines(session, [amends])[0] if amends else None,
+        amends=paper_lines(session, [amends])[0] if amends else None,
         choices=document.choices,
         facts=facts,
         digest=digest_of(facts),
@@ -190,7 +182,8 @@ def one_document(session: Session, document_id: int) -> Document:
     return document
 
 
-def _lines(session: Session, found: list[Document]) -> tuple[PaperLine, ...]:
+def paper_lines(session: Session, found: Sequence[Document]) -> tuple[PaperLine, ...]:
+    """Three queries."""
     accounts = dict(session.execute(select(CuratorAccount.id, CuratorAccount.full_name)).all())
     pairs = pair_names(session, {one.pair_id for one in found if one.pair_id})
     people = person_names(session, {one.person_id for one in found if one.person_id})

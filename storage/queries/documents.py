@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased, defer, selectinload
 
 from mentoring.rules.documents import DocumentKind, DocumentState, LineAct
 from mentoring.rules.pairs import OVER, PairState
@@ -44,7 +44,12 @@ def documents_page(session: Session, asked: DocumentFilter, offset: int, limit: 
     total = session.scalar(select(func.count()).select_from(Document).where(*conditions)) or 0
     newest = func.coalesce(Document.signed_at, Document.created_at).desc()
     found = select(Document).where(*conditions).order_by(newest, Document.id.desc()).offset(offset).limit(limit)
-    return list(session.scalars(found)), total
+    return list(session.scalars(found.options(*light()))), total
+
+
+def light() -> tuple[Any, ...]:
+    """A list does not read what the papers say: of an order for two hundred pairs that is a hundred pages."""
+    return defer(Document.frozen), defer(Document.choices)
 
 
 def document_conditions(asked: DocumentFilter) -> list[ColumnElement[bool]]:

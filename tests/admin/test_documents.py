@@ -104,6 +104,17 @@ def test_from_the_first_page_to_a_signed_order(curator: Browser, season: Season,
     assert "Внести изменения" in signed
 
 
+def test_the_page_of_a_pair_begins_its_papers_and_keeps_them(curator: Browser, season: Season) -> None:
+    page = f"/pairs/{season.pair}"
+    assert "Пока ни одной" in curator.text(page)
+
+    answer = curator.press(page, f"/documents/new/plan?pair_id={season.pair}")
+
+    assert "Черновик готов" in curator.text(answer.location)
+    assert f'href="{answer.location}"' in curator.text(page)
+    assert "Составить: Портфолио наставника" in curator.text(f"/person/{season.anna}")
+
+
 def test_no_order_without_the_written_consent_and_the_rest_goes_without_them(
     curator: Browser, season: Season, database: SyncDatabase
 ) -> None:
