@@ -17,6 +17,7 @@ from mentoring.rules.questions.definition import Definition, Value
 from mentoring.rules.questions.kinds import KINDS
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.drafts import ENDED, draft_of
+from mentoring.use_cases.meeting_views import takes_part
 from mentoring.use_cases.questionnaire_versions import definition_of
 from storage.models.campaign import Campaign
 from storage.models.meeting import Meeting
@@ -120,7 +121,7 @@ def _ensure_own(session: Session, key: str, person_id: int, about: About) -> Non
     if about.enrolment_id is not None:
         _ensure_takes_part(session, person_id, about.enrolment_id)
     if about.pair_id is not None:
-        _ensure_member(session, person_id, about.pair_id, "pair")
+        _membership(session, person_id, about.pair_id, "pair")
     if about.meeting_id is not None:
         _ensure_was_there(session, key, person_id, about.meeting_id)
 
@@ -145,13 +146,16 @@ def _ensure_was_there(session: Session, key: str, person_id: int, meeting_id: in
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound("meeting")
-    _ensure_member(session, person_id, meeting.pair_id, "meeting")
+    if not takes_part(_membership(session, person_id, meeting.pair_id, "meeting"), meeting.starts_at):
+        raise NotFound("meeting")
     ensure_feedback_fits(key, meeting.state)
 
 
-def _ensure_member(session: Session, person_id: int, pair_id: int, noun: str) -> None:
-    if session.scalar(select(PairMember.id).filter_by(person_id=person_id, pair_id=pair_id)) is None:
+def _membership(session: Session, person_id: int, pair_id: int, noun: str) -> PairMember:
+    member = session.scalar(select(PairMember).filter_by(person_id=person_id, pair_id=pair_id))
+    if member is None or not member.was_in:
         raise NotFound(noun)
+    return member
 
 
 def _ensure_consents(session: Session, definition: Definition, person: Person, about: About) -> None:

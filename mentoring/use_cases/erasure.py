@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import ConsentGap
@@ -29,6 +29,7 @@ from storage.models.notice import Letter, Notice
 from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Guardianship, Invitation, Person
 from storage.models.questionnaire import Answer, QuestionnaireVersion, Response, Submission
+from storage.queries.pairs import was_there
 
 CLOSED_KINDS = frozenset({"one_of", "several_of", "scale", "yes_no", "number", "slots"})
 """Kinds of questions whose answers name nobody: they stay for the counts, unless the question is marked personal."""
@@ -122,6 +123,12 @@ def _erase_chats(session: Session, person: Person, now: datetime) -> None:
     session.execute(update(Guardianship).where(related).values(relation=""))
 
 
+def _meetings_with(person: Person) -> Select[int]:
+    """Of a group that goes on without them, those of their time."""
+    theirs = select(Meeting.id).join(Pair, Pair.id == Meeting.pair_id).join(PairMember, PairMember.pair_id == Pair.id)
+    return theirs.where(PairMember.person_id == person.id, was_there(Meeting.starts_at))
+
+
 def _erase_words_in_pairs(session: Session, person: Person) -> None:
     """Free words about the person or the two of them; that and when they met stays."""
     erase_plan_words(session, person)
@@ -130,7 +137,7 @@ def _erase_words_in_pairs(session: Session, person: Person) -> None:
     session.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(remark=""))
     words = {"reasons": "", "pause_reason": "", "decision_note": "", "end_note": ""}
     session.execute(update(Pair).where(Pair.id.in_(theirs)).values(words))
-    met = Meeting.pair_id.in_(theirs)
+    met = Meeting.id.in_(_meetings_with(person))
     session.execute(update(Meeting).where(met).values(topic="", cancel_reason=""))
     session.execute(update(Meeting).where(met, Meeting.place_kind != PlaceKind.ORGANISATION).values(place=""))
 

@@ -103,6 +103,7 @@ def _busy(
         .join(Person, Person.id == PairMember.person_id)
         .where(
             PairMember.person_id.in_(people),
+            PairMember.left_at.is_(None),
             Meeting.state == MeetingState.PLANNED,
             Meeting.id != except_meeting,
             Meeting.starts_at > starts - timedelta(minutes=LONGEST),

@@ -11,12 +11,12 @@ from mentoring.rules.campaigns import RecipientState
 from mentoring.rules.errors import NotFound
 from mentoring.rules.meetings import MeetingKind
 from mentoring.rules.paper_codes import shown_code
-from mentoring.rules.people import Actor, called
+from mentoring.rules.people import Actor, Role, called
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.rules.questions.definition import Definition
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.meeting_views import own_feedback_key
+from mentoring.use_cases.meeting_views import own_feedback_key, takes_part
 from mentoring.use_cases.paper_codes import PaperSubject, issue_codes
 from mentoring.use_cases.paper_definitions import definition_on_paper
 from mentoring.use_cases.questionnaire_versions import latest_version
@@ -24,6 +24,7 @@ from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
+from storage.queries.pairs import was_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def print_meeting(session: Session, meeting_id: int, *, by: Actor, now: datetime
     """A form of feedback for each of the pair who has not told yet."""
     require_curator(session, by)
     meeting = _meeting(session, meeting_id)
-    people = _members(session, [meeting.pair_id])[meeting.pair_id]
+    people = _who_met(session, meeting)
     asked = [(person, latest_version(session, key).id) for person, key in _untold(session, meeting)]
     subjects = [PaperSubject(person.id, version_id, meeting_id=meeting.id) for person, version_id in asked]
     codes = issue_codes(session, subjects, now=now)
@@ -127,10 +128,16 @@ def _meeting(session: Session, meeting_id: int) -> Meeting:
 
 def _untold(session: Session, meeting: Meeting) -> Iterator[tuple[Person, str]]:
     """With the key of the feedback that is theirs to give."""
-    for person in _members(session, [meeting.pair_id])[meeting.pair_id]:
+    for person in _who_met(session, meeting):
         key = own_feedback_key(session, meeting, person.id)
         if key and not person.erased_at:
             yield person, key
+
+
+def _who_met(session: Session, meeting: Meeting) -> list[Person]:
+    """The mentor first; of a group, who was in it at the time."""
+    members = sorted(meeting.pair.members, key=lambda one: (one.role is not Role.MENTOR, one.id))
+    return [one.person for one in members if takes_part(one, meeting.starts_at)]
 
 
 def _campaign(session: Session, campaign_id: int) -> Campaign:
@@ -195,7 +202,7 @@ def _members(session: Session, pairs: Iterable[int]) -> dict[int, list[Person]]:
         select(PairMember)
         .join(Pair, Pair.id == PairMember.pair_id)
         .options(joinedload(PairMember.person))
-        .where(PairMember.pair_id.in_(tuple(pairs)))
+        .where(PairMember.pair_id.in_(tuple(pairs)), was_in())
         .order_by(PairMember.role.desc(), PairMember.id)
     )
     found: dict[int, list[Person]] = {}

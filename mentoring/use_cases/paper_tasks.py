@@ -12,7 +12,7 @@ from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, QuestionView, Re
 from mentoring.rules.questions.definition import Definition, Question
 from mentoring.rules.questions.screens import question_view
 from mentoring.use_cases.beginnings import About, response_about
-from mentoring.use_cases.meeting_views import own_feedback_key
+from mentoring.use_cases.meeting_views import own_feedback_key, takes_part
 from mentoring.use_cases.paper_codes import PaperSubject
 from mentoring.use_cases.paper_definitions import definition_on_paper
 from mentoring.use_cases.questionnaire_versions import definition_of, latest_version
@@ -82,7 +82,7 @@ def subject_of_enrolment(session: Session, enrolment_id: int) -> PaperSubject:
 
 def subject_of_meeting(session: Session, meeting_id: int, person_id: int) -> PaperSubject:
     meeting = session.get(Meeting, meeting_id)
-    members = {member.person_id for member in meeting.pair.members} if meeting else set()
+    members = {one.person_id for one in meeting.pair.members if takes_part(one, meeting.starts_at)} if meeting else ()
     key = own_feedback_key(session, meeting, person_id) if meeting and person_id in members else None
     if key is None:
         raise NotFound("meeting")

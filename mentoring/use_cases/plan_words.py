@@ -13,6 +13,7 @@ from mentoring.use_cases.plan_rows import template_named
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
 from storage.models.plan import Plan, PlanItem
+from storage.queries.pairs import was_in
 
 
 def plan_sheets(session: Session, person_id: int) -> list[dict[str, Any]]:
@@ -35,7 +36,7 @@ def _plans_of(session: Session, person_id: int) -> list[tuple[Plan, Pair]]:
         select(Plan, Pair)
         .join(Pair, Pair.id == Plan.pair_id)
         .join(PairMember, PairMember.pair_id == Pair.id)
-        .where(PairMember.person_id == person_id)
+        .where(PairMember.person_id == person_id, was_in())
         .order_by(Plan.id)
         .options(selectinload(Plan.items))
     )

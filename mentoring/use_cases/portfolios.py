@@ -123,7 +123,7 @@ def _pairs(session: Session, enrolment_id: int, zone: ZoneInfo) -> Iterator[Pair
     for pair in found:
         yield PairFact(
             pair_id=pair.id,
-            mentees=tuple(one.person.name for one in pair.members if one.role is Role.MENTEE),
+            mentees=tuple(one.person.name for one in pair.members if one.role is Role.MENTEE and one.was_in),
             form=pair.form,
             role_model=pair.role_model,
             started_on=pair.started_at.astimezone(zone).date() if pair.started_at else None,

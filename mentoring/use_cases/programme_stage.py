@@ -105,7 +105,10 @@ def _gaps(programme_id: int) -> tuple[Select[int], ...]:
     """Mentees without a pair; pairs without an order, without a plan, without a meeting."""
     standing = select(Pair.id).where(Pair.programme_id == programme_id, Pair.state.in_(STANDING))
     paired = exists().where(
-        PairMember.enrolment_id == Enrolment.id, PairMember.pair_id == Pair.id, Pair.state.in_(OPEN)
+        PairMember.enrolment_id == Enrolment.id,
+        PairMember.left_at.is_(None),
+        PairMember.pair_id == Pair.id,
+        Pair.state.in_(OPEN),
     )
     alone = select(Enrolment.id).where(
         Enrolment.programme_id == programme_id,

@@ -82,7 +82,7 @@ class RegisterBook:
 
     def mentees(self, pair: Pair) -> list[PairMember]:
         """Who was in the group on that day; of a group that nobody stayed in, all who were."""
-        theirs = [one for one in pair.members if one.role is Role.MENTEE and self._joined(pair, one)]
+        theirs = [one for one in pair.members if one.role is Role.MENTEE and one.was_in and self._joined(pair, one)]
         return [one for one in theirs if not self._past(one.left_at)] or theirs
 
     def mentor(self, pair: Pair) -> PairMember | None:
@@ -159,6 +159,6 @@ def _with_pairs(book: RegisterBook, pairs: Sequence[Pair]) -> RegisterBook:
     for pair in pairs:
         for member in pair.members:
             began = book.began(pair, member)
-            if began is None or began <= book.on:
+            if member.was_in and (began is None or began <= book.on):
                 found[member.enrolment_id].append((pair, member))
     return replace(book, memberships=found)

@@ -92,6 +92,11 @@ class PairMember(Owned, Base):
     person: Mapped[Person] = relationship()
     enrolment: Mapped[Enrolment] = relationship()
 
+    @property
+    def was_in(self) -> bool:
+        """Not of who said no to the proposal of a group, which then came to be without them."""
+        return self.joined_at is not None or self.left_at is None
+
 
 class PairEvent(Owned, Base):
     """A dated state of a pair: who moved it there, by which door."""

@@ -33,7 +33,10 @@ def enrolment_seen(session: Session, enrolment_id: int) -> Chosen | None:
 def without_pair(session: Session, role: Role, *, limit: int = 200) -> tuple[Chosen, ...]:
     """Approved, with nobody beside them yet, who has waited longest first."""
     paired = exists().where(
-        PairMember.enrolment_id == Enrolment.id, PairMember.pair_id == Pair.id, Pair.state.in_(OPEN)
+        PairMember.enrolment_id == Enrolment.id,
+        PairMember.left_at.is_(None),
+        PairMember.pair_id == Pair.id,
+        Pair.state.in_(OPEN),
     )
     found = session.scalars(
         select(Enrolment)

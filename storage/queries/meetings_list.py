@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
+from mentoring.rules.pairs import Stay
 from mentoring.rules.people import Role
 from mentoring.rules.results import RECENT, UNCLOSED
 from storage.models.meeting import Meeting
-from storage.models.pair import PairMember
+from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
+from storage.queries.pairs import was_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +133,30 @@ _COLUMNS = (
 
 
 def _rows(session: Session, found: Sequence[Any]) -> Iterator[MeetingRow]:
-    names = _names(session, {row.pair_id for row in found})
+    members = _members(session, {row.pair_id for row in found})
     for row in found:
-        both = names[row.pair_id]
-        yield MeetingRow(**row._mapping, mentor=both.get(Role.MENTOR, ""), mentee=both.get(Role.MENTEE, ""))
+        there = [(role, name) for role, name, stay in members[row.pair_id] if stay.at(row.starts_at)]
+        mentor, mentee = (", ".join(name for its, name in there if its is role) for role in (Role.MENTOR, Role.MENTEE))
+        yield MeetingRow(**row._mapping, mentor=mentor, mentee=mentee)
 
 
-def _names(session: Session, pair_ids: Collection[int]) -> dict[int, dict[Role, str]]:
+def _members(session: Session, pair_ids: Collection[int]) -> dict[int, list[tuple[Role, str, Stay]]]:
     rows = session.execute(
-        select(PairMember.pair_id, PairMember.role, Person.last_name, Person.first_name)
+        select(
+            PairMember.pair_id,
+            PairMember.role,
+            Person.last_name,
+            Person.first_name,
+            Pair.started_at,
+            PairMember.joined_at,
+            PairMember.left_at,
+        )
+        .join(Pair, Pair.id == PairMember.pair_id)
         .join(Person, Person.id == PairMember.person_id)
-        .where(PairMember.pair_id.in_(pair_ids), PairMember.left_at.is_(None))
+        .where(PairMember.pair_id.in_(pair_ids), was_in())
         .order_by(PairMember.id)
     )
-    found: dict[int, dict[Role, str]] = defaultdict(dict)
-    for pair_id, role, last_name, first_name in rows:
-        name = f"{last_name} {first_name}".strip()
-        found[pair_id][role] = f"{found[pair_id][role]}, {name}" if role in found[pair_id] else name
+    found: dict[int, list[tuple[Role, str, Stay]]] = defaultdict(list)
+    for pair_id, role, last_name, first_name, *stay in rows:
+        found[pair_id].append((role, f"{last_name} {first_name}".strip(), Stay(*stay)))
     return found

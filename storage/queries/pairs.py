@@ -33,6 +33,11 @@ def was_there(moment: InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
     )
 
 
+def was_in() -> ColumnElement[bool]:
+    """`PairMember.was_in` as a condition."""
+    return or_(PairMember.joined_at.is_not(None), PairMember.left_at.is_(None))
+
+
 def open_pair_of(session: Session, enrolment_id: int, other_enrolment_id: int) -> int | None:
     return together_with(session, enrolment_id).get(other_enrolment_id)
 

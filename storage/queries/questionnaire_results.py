@@ -18,6 +18,7 @@ from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Answer, Questionnaire, QuestionnaireVersion, Response
+from storage.queries.pairs import was_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _of_form(form: str) -> ColumnElement[bool]:
     pairs = select(Pair.id).where(_has_form(form))
     meetings = select(Meeting.id).where(Meeting.pair_id.in_(pairs))
     confirmed = pairs.where(Pair.confirmed_at.is_not(None))
-    parts = select(PairMember.enrolment_id).where(PairMember.pair_id.in_(confirmed))
+    parts = select(PairMember.enrolment_id).where(PairMember.pair_id.in_(confirmed), was_in())
     return or_(
         Response.pair_id.in_(pairs),
         Response.meeting_id.in_(meetings),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import EnrolmentStatus
@@ -109,9 +109,11 @@ def cases_of(session: Session, enrolment_id: int) -> tuple[CaseSeen, ...]:
 
 def _rows() -> Select[Enrolment, Person, WaitingCase, datetime]:
     had = (
-        select(func.max(Pair.state_at))
+        select(func.max(func.coalesce(PairMember.left_at, Pair.state_at), type_=Pair.state_at.type))
+        .select_from(Pair)
         .join(PairMember, PairMember.pair_id == Pair.id)
-        .where(PairMember.enrolment_id == Enrolment.id, Pair.state.in_({*OVER, PairState.PARTED}))
+        .where(PairMember.enrolment_id == Enrolment.id, PairMember.joined_at.is_not(None))
+        .where(or_(PairMember.left_at.is_not(None), Pair.state.in_({*OVER, PairState.PARTED})))
         .correlate(Enrolment)
         .scalar_subquery()
     )
