@@ -146,5 +146,6 @@ METHODS = (
 PLAN_DONE = "выполнено пунктов: {done} из {total}"
 PLAN_PARTLY = ", частично: {partly}"
 NO_PLAN = "план не составлен"
+FIGURES_OF_TODAY = "Без отчёта: цифры на сегодняшний день"
 BLANK_LINES, BLANK_MEETINGS = 2, 8
 """Rows to be filled in by hand, in a section of a plan and in a diary."""

@@ -1,6 +1,6 @@
 """What a curator writes into a paper, the organisation's profile, the cases of a name, a template."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,33 +9,36 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField
 from wtforms.validators import InputRequired
 
-from admin.forms.fields import day, line, paragraph
-from admin.texts.documents import CASES
+from admin.forms.fields import day, line, paragraph, select
+from admin.texts.documents import CASES, OF_REPORTS
 from mentoring.rules.declension import Case
 from mentoring.rules.document_field import Choice, ChoiceKind
 from mentoring.rules.document_order_choices import CHOICES
 from mentoring.rules.documents import DocumentKind, Profile
 from mentoring.use_cases.document_drafts import LINE_LIMIT, TEXT_LIMIT
+from mentoring.use_cases.documents import PaperView
 from mentoring.use_cases.organisation_profile import LIMITS, PERSON_LIMIT
+from mentoring.use_cases.paper_reports import ReportOption
 
 ROWS = 5
 
 
-def draft_form(kind: DocumentKind, shown: Mapping[str, Any]) -> FlaskForm:
+def draft_form(found: PaperView, shown: Mapping[str, Any]) -> FlaskForm:
     """A form with a field for each choice of this kind. ``shown``: what stands in them, by `shown_choices`."""
-    fields = {choice.name: _field(choice) for choice in CHOICES.get(kind, ())}
+    fields = {choice.name: _field(choice, found.reports) for choice in CHOICES.get(found.line.kind, ())}
     form = type("DraftForm", (_TitleForm,), fields)
-    made: FlaskForm = form(data=dict(shown))
+    made: FlaskForm = form(data={**shown, "title": found.line.title, "dated_on": found.line.dated_on})
     return made
 
 
-def shown_choices(kind: DocumentKind, choices: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+def shown_choices(found: PaperView) -> dict[str, Any]:
     """The curator's words, and what the product suggests where there are none."""
+    suggested = {**found.facts, "report_id": found.report}
     return {
-        choice.name: _typed_as(choice, choices[choice.name])
-        if choice.name in choices
-        else _suggested(choice, facts.get(choice.name))
-        for choice in CHOICES.get(kind, ())
+        choice.name: _typed_as(choice, found.choices[choice.name])
+        if choice.name in found.choices and choice.kind is not ChoiceKind.REPORT
+        else _suggested(choice, suggested.get(choice.name))
+        for choice in CHOICES.get(found.line.kind, ())
     }
 
 
@@ -123,7 +126,9 @@ def corrected_cases(
     return {name: said for name, said in typed.items() if said and (said != ours[name] or name in forms)}
 
 
-def _field(choice: Choice) -> Any:
+def _field(choice: Choice, reports: Iterable[ReportOption]) -> Any:
+    if choice.kind is ChoiceKind.REPORT:
+        return select(choice.label, [(one.value, one.label) for one in reports], note=OF_REPORTS)
     if choice.kind is ChoiceKind.YES:
         return BooleanField(choice.label)
     if choice.kind is ChoiceKind.DATE:

@@ -25,9 +25,9 @@ def day(label: str, *, needed: str = "") -> DateField:
     return DateField(label, checks, format=["%Y-%m-%d", "%d.%m.%Y"])
 
 
-def select(label: str, pairs: Iterable[tuple[object, str]], *, none: str = "") -> SelectField:
+def select(label: str, pairs: Iterable[tuple[object, str]], *, none: str = "", note: str = "") -> SelectField:
     """``none``: what the empty choice is called, if there is to be one."""
-    return SelectField(label, choices=choices(pairs, none=none), default="" if none else None)
+    return SelectField(label, choices=choices(pairs, none=none), default="" if none else None, description=note)
 
 
 def choices(pairs: Iterable[tuple[object, str]], *, none: str = "") -> list[SelectChoice]:

@@ -12,13 +12,14 @@ from mentoring.document_words import file_stem as file_stem
 from mentoring.document_words import paper_name as paper_name
 from mentoring.rules.consents import Giver
 from mentoring.rules.declension import Case
-from mentoring.rules.document_field import Field
+from mentoring.rules.document_field import ChoiceKind, Field
 from mentoring.rules.document_order_choices import CHOICES
 from mentoring.rules.documents import BlockReason, DocumentKind, DocumentState, Fault, FaultKind
 from mentoring.rules.errors import Blocker
 from mentoring.rules.pairs import PairState
 from mentoring.rules.selection import RegisterGap
 from mentoring.use_cases.document_signing import Signed
+from mentoring.use_cases.documents import PaperView
 from mentoring.use_cases.programme_stage import Lack
 
 BEGUN = "Черновик готов: мы заполнили всё, что знаем. Проверьте, поправьте и подпишите."
@@ -32,6 +33,11 @@ TEMPLATE_TAKEN = "Шаблон принят: новые бумаги печат�
 TEMPLATE_CHOSEN = "Готово: новые бумаги печатаются по этому шаблону."
 STAGE_MOVED = "Этап программы изменён."
 NOTHING_CHOSEN = "Отметьте хотя бы одну бумагу или пару."
+
+OF_REPORTS = (
+    "Заранее выбран самый новый подписанный отчёт: его цифры уже не изменятся. Для итогового отчёта берём отчёт за "
+    "весь учебный год. Если такого нет, стоят цифры на сегодняшний день."
+)
 
 STATES = {DocumentState.DRAFT: "черновик", DocumentState.SIGNED: "подписан", DocumentState.VOID: "выброшен"}
 TONES = {DocumentState.DRAFT: "wait", DocumentState.SIGNED: "good", DocumentState.VOID: "calm"}
@@ -104,9 +110,12 @@ def field_groups(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:
     return list(groups.items())
 
 
-def written_lines(kind: DocumentKind, shown: Mapping[str, Any]) -> list[tuple[str, str]]:
+def written_lines(found: PaperView, shown: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What stands in the paper, as the form would show it."""
-    return [(choice.label, _shown(shown[choice.name])) for choice in CHOICES.get(kind, ())]
+    reports = {one.value: one.label for one in found.reports}
+    choices = CHOICES.get(found.line.kind, ())
+    said = {one.name: reports.get(shown[one.name], "") for one in choices if one.kind is ChoiceKind.REPORT}
+    return [(one.label, said.get(one.name) or _shown(shown[one.name])) for one in choices]
 
 
 def option_note(ticked: str, note: str) -> str:

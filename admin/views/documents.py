@@ -93,14 +93,13 @@ class DocumentsView(PanelView):
     @expose("/<int:document_id>")
     def page(self, document_id: int) -> str:
         found: PaperView = read(paper_view, document_id, now=now())
-        shown = shown_choices(found.line.kind, found.choices, found.facts)
-        return self.render("documents/page.html", found=found, shown=shown, say=say)
+        return self.render("documents/page.html", found=found, shown=shown_choices(found), say=say)
 
     @expose("/<int:document_id>/change", methods=("GET", "POST"))
     def change(self, document_id: int) -> ResponseReturnValue:
         found: PaperView = read(paper_view, document_id, now=now())
-        shown = shown_choices(found.line.kind, found.choices, found.facts)
-        form = draft_form(found.line.kind, {**shown, "title": found.line.title, "dated_on": found.line.dated_on})
+        shown = shown_choices(found)
+        form = draft_form(found, shown)
         if form.validate_on_submit():
             said = written(found.line.kind, form, shown, found.choices)
             title, dated_on = form["title"].data, form["dated_on"].data

@@ -55,14 +55,16 @@ PAPER_CHOICES: Mapping[DocumentKind, tuple[Choice, ...]] = {
         Choice("ends_on", "По какое число", ChoiceKind.DATE),
     ),
     DocumentKind.FINAL_REPORT: (
+        Choice("report_id", "Откуда цифры", ChoiceKind.REPORT),
         Choice("conclusions", "Выводы"),
         Choice("proposals", "Предложения"),
-        Choice("cases", "Лучшие практики, каждая с новой строки: название — о чём"),
+        Choice("cases", "Лучшие практики, каждая с новой строки: название | о чём"),
     ),
     DocumentKind.ANALYTIC_NOTE: (
+        Choice("report_id", "Откуда цифры", ChoiceKind.REPORT),
         Choice("methods", "Как изучали"),
         Choice("conclusions", "Выводы"),
-        Choice("recommendations", "Рекомендации, каждая с новой строки: кому — что"),
+        Choice("recommendations", "Рекомендации, каждая с новой строки: кому | что"),
     ),
     DocumentKind.CERTIFICATE: (Choice("words", "За что"),),
     DocumentKind.GRATITUDE: (Choice("words", "За что"),),

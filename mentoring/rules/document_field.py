@@ -19,6 +19,7 @@ class ChoiceKind(StrEnum):
     TEXT = "text"  # lines of words: a paragraph or a point each
     DATE = "date"
     YES = "yes"
+    REPORT = "report"  # one of the signed reports
 
 
 @dataclass(frozen=True, slots=True)

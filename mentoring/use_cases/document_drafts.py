@@ -22,6 +22,7 @@ from mentoring.use_cases.audit import record
 from mentoring.use_cases.document_gate import blockers_of
 from mentoring.use_cases.indicators import own_programme
 from mentoring.use_cases.ordered_pairs import standing_pairs
+from mentoring.use_cases.paper_reports import report_options
 from mentoring.use_cases.registers import register_candidates
 from storage.models.document import Document
 from storage.models.organisation import Programme
@@ -100,7 +101,7 @@ def change_draft(
     document = own_draft(session, document_id)
     kept = dict(document.choices)
     for name, value in said.items():
-        kept[name] = _checked(document.kind, name, value)
+        kept[name] = _checked(session, document, name, value)
     document.choices = {name: value for name, value in kept.items() if value not in ("", False)}
     if title is not None:
         document.title = _short("title", title, 300) or KINDS[document.kind].title
@@ -213,13 +214,21 @@ def _keys_of(session: Session, document: Document, beginnings: Sequence[str]) ->
     return [one.key for one in changes if ":".join(one.key.split(":")[:2]) in beginnings]
 
 
-def _checked(kind: DocumentKind, name: str, value: str | bool) -> str | bool:
-    known = {one.name: one.kind for one in CHOICES.get(kind, ())}
+def _checked(session: Session, document: Document, name: str, value: str | bool) -> str | bool:
+    known = {one.name: one.kind for one in CHOICES.get(document.kind, ())}
     if name not in known:
         raise ValueWrong(name)
     if known[name] is ChoiceKind.YES:
         return bool(value)
+    if known[name] is ChoiceKind.REPORT:
+        return _offered(name, str(value), {one.value for one in report_options(session, document)})
     return _short(name, str(value), LINE_LIMIT if known[name] is not ChoiceKind.TEXT else TEXT_LIMIT)
+
+
+def _offered(field: str, value: str, offered: set[str]) -> str:
+    if value and value not in offered:
+        raise ValueWrong(field)
+    return value
 
 
 def _short(field: str, text: str, limit: int) -> str:

@@ -24,6 +24,7 @@ from mentoring.use_cases.document_signing import digest_of, free_number
 from mentoring.use_cases.document_templates import template_in_use
 from mentoring.use_cases.indicators import own_programme
 from mentoring.use_cases.ordered_pairs import mentees_of, mentor_of, own_day, people_of_pairs, standing_pairs
+from mentoring.use_cases.paper_reports import OF_FIGURES, TODAY, ReportOption, chosen_report, report_options
 from mentoring.use_cases.registers import register_candidates
 from storage.models.account import CuratorAccount
 from storage.models.document import Document
@@ -83,7 +84,9 @@ class PersonToCheck:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """``options`` are ticked for the choice ``ticked``; of a draft only, as are blockers, changes and the digest."""
+    """``options`` are ticked for the choice ``ticked``; of a draft only, as are blockers, changes and the digest.
+
+    ``reports``: whose figures a draft may print, ``report`` whose it prints now; empty for papers without figures."""
 
     line: PaperLine
     programme_id: int
@@ -94,6 +97,8 @@ class PaperView:
     blockers: tuple[Blocker, ...]
     ticked: str
     options: tuple[Option, ...]
+    reports: tuple[ReportOption, ...]
+    report: str
     people: tuple[PersonToCheck, ...]
     free_number: str
 
@@ -150,6 +155,8 @@ def paper_view(session: Session, document_id: int, *, now: datetime) -> PaperVie
     is_draft = document.state is DocumentState.DRAFT
     facts = {} if document.state is DocumentState.VOID else facts_of(session, document, now=now)
     ticked, options = _options(session, document) if is_draft else ("", ())
+    reports = report_options(session, document) if is_draft and document.kind in OF_FIGURES else ()
+    chosen = chosen_report(session, document) if reports else None
     amends = session.get(Document, document.amends_id) if document.amends_id else None
     return PaperView(
         line=paper_lines(session, [document])[0],
@@ -161,6 +168,8 @@ def paper_view(session: Session, document_id: int, *, now: datetime) -> PaperVie
         blockers=blockers_of(session, document) if is_draft else (),
         ticked=ticked,
         options=options,
+        reports=reports,
+        report=str(chosen.id) if chosen else TODAY if reports else "",
         people=_people(session, document) if is_draft else (),
         free_number=free_number(session, document.kind, document.dated_on or own_day(session, now)),
     )

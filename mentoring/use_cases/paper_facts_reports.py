@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring import paper_words, report_words
@@ -15,16 +14,15 @@ from mentoring.names import short_date
 from mentoring.report_drafts import suggested_texts
 from mentoring.report_words import number, percent, signed_number
 from mentoring.rules.deadlines import local_day
-from mentoring.rules.documents import DocumentKind
-from mentoring.rules.reporting import Facts, PeriodKind, ReportState, Row, SectionKey, Tag, TextKey
+from mentoring.rules.reporting import Facts, PeriodKind, Row, SectionKey, Tag, TextKey
 from mentoring.use_cases.ordered_pairs import ordered_pairs
 from mentoring.use_cases.organisation_card import own_organisation
 from mentoring.use_cases.paper_choices import as_lines, chosen_columns, chosen_lines
+from mentoring.use_cases.paper_reports import chosen_report
 from mentoring.use_cases.report_facts import report_facts
 from mentoring.use_cases.reports import facts_of
 from storage.models.document import Document
 from storage.models.organisation import Programme
-from storage.models.report import Report
 
 SWOT = ("strengths", "weaknesses", "opportunities", "threats")
 
@@ -56,7 +54,7 @@ def analytic_note(session: Session, document: Document, now: datetime) -> dict[s
 
 def _told(session: Session, document: Document, now: datetime) -> Told:
     programme = session.get_one(Programme, document.programme_id)
-    report = _report(session, document)
+    report = chosen_report(session, document)
     if report is not None:
         facts = facts_of(session, report, now=now)
         texts = {**{key.value: text for key, text in suggested_texts(facts).items()}, **report.texts}
@@ -66,17 +64,6 @@ def _told(session: Session, document: Document, now: datetime) -> Told:
     facts = report_facts(session, programme, programme.starts_on, min(programme.ends_on, today), now=now)
     words = report_words.period_words(PeriodKind.SEASON, programme.starts_on, programme.ends_on, programme.school_year)
     return Told(facts, {key.value: text for key, text in suggested_texts(facts).items()}, words)
-
-
-def _report(session: Session, document: Document) -> Report | None:
-    """The one that was chosen, else the newest signed: of the whole year for the final report."""
-    chosen = document.choices.get("report_id")
-    if chosen:
-        return session.get(Report, int(chosen))
-    signed = select(Report).where(Report.programme_id == document.programme_id, Report.state == ReportState.SIGNED)
-    if document.kind is DocumentKind.FINAL_REPORT:
-        signed = signed.where(Report.kind == PeriodKind.SEASON)
-    return session.scalar(signed.order_by(Report.ends_on.desc(), Report.id.desc()).limit(1))
 
 
 def _numbers(session: Session, document: Document, told: Told) -> dict[str, Any]:

@@ -289,3 +289,15 @@ def test_certificates_for_many_wait_until_somebody_is_ticked(curator: Browser, s
     assert "Лебедева Анна Сергеевна" in curator.text(f"{page}/preview")
     signed = curator.send(f"{page}/sign", {"number": "1", "dated_on": "2026-11-23"}, seen=f"{page}/sign")
     assert "Подписано: Сертификат № 1" in curator.text(signed.location)
+
+
+def test_the_final_report_takes_its_figures_from_the_report_that_is_chosen(curator: Browser, season: Season) -> None:
+    page = begin(curator, "final_report")
+
+    assert "Без отчёта: цифры на сегодняшний день" in curator.text(page)
+    form = curator.text(f"{page}/change")
+    assert "Заранее выбран самый новый подписанный отчёт" in form
+    answer = curator.send(f"{page}/change", {"report_id": "999"}, seen=f"{page}/change")
+    assert answer.status_code == 200
+    curator.send(f"{page}/change", {"report_id": "today", "conclusions": "Год удался."}, seen=f"{page}/change")
+    assert "Год удался." in curator.text(page)

@@ -15,6 +15,7 @@ from mentoring.document_words import KINDS
 from mentoring.rules.document_fields import FIELDS
 from mentoring.rules.document_fields_papers import SUBJECTS
 from mentoring.rules.documents import DocumentKind, Profile, is_order
+from mentoring.rules.errors import ValueWrong
 from mentoring.rules.evidence import Proof
 from mentoring.rules.meetings import MeetingKind
 from mentoring.rules.people import Actor, Role
@@ -23,7 +24,7 @@ from mentoring.rules.selection import Verdict
 from mentoring.use_cases.document_drafts import change_draft, choose, new_document
 from mentoring.use_cases.document_facts import facts_of
 from mentoring.use_cases.document_signing import sign_document
-from mentoring.use_cases.documents import paper_file
+from mentoring.use_cases.documents import paper_file, paper_view
 from mentoring.use_cases.evidence import evidence
 from mentoring.use_cases.labour_agreements import AgreementSet, save_agreement
 from mentoring.use_cases.meeting_outcomes import log_meeting
@@ -304,3 +305,24 @@ def test_a_signed_report_lends_the_final_report_its_figures_and_words(school: Sc
     assert texts(final["conclusions"]) == ["Год прошёл."]
     assert final["period"] == "за 2026/2027 учебный год"
     assert said_by(school, DocumentKind.FINAL_REPORT)["people"] == final["people"]
+
+
+def test_the_curator_chooses_whose_figures_the_final_report_prints(school: School, pairing: Pairing) -> None:
+    first = begin_report(school.session, PeriodKind.MONTH, TODAY, by=school.curator, now=NOW).report_id
+    season = begin_report(school.session, PeriodKind.SEASON, TODAY, by=school.curator, now=NOW).report_id
+    for report_id in (first, season):
+        sign_report(school.session, report_id, by=school.curator, now=NOW)
+    unsigned = begin_report(school.session, PeriodKind.QUARTER, TODAY, by=school.curator, now=NOW).report_id
+    school.enrol(ANNA, Role.MENTOR)
+    draft = begin(school, DocumentKind.FINAL_REPORT)
+
+    view = paper_view(school.session, draft.id, now=NOW)
+    assert {one.value for one in view.reports} == {str(first), str(season), "today"}
+    assert (view.report, view.facts["people"][-1]["entered"]) == (str(season), "2")
+    write(school, draft, report_id=str(first))
+    assert paper_view(school.session, draft.id, now=NOW).facts["period"] == "за ноябрь 2026"
+    write(school, draft, report_id="today")
+    view = paper_view(school.session, draft.id, now=NOW)
+    assert (view.report, view.facts["people"][-1]["entered"]) == ("today", "3")
+    with pytest.raises(ValueWrong):
+        write(school, draft, report_id=str(unsigned))
