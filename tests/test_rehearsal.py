@@ -1,7 +1,7 @@
 """What a curator walks through is what people see: the same engine, the same cards, and no rows."""
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.library import questionnaire_definitions
@@ -14,6 +14,7 @@ from mentoring.rules.questions.parsing import parse_definition
 from mentoring.use_cases.questionnaires import answer_question
 from storage.models.person import Person
 from storage.models.questionnaire import Response
+from tests.counting import counted
 from tests.rules.questionnaires import TODAY
 from tests.use_cases.forms import begun, joining, published
 from tests.use_cases.school import ANNA, NOW, open_school
@@ -84,14 +85,13 @@ def test_a_walk_writes_nothing(session: Session) -> None:
     school = open_school(session)
     published(school)
     session.flush()
-    statements: list[str] = []
-    event.listen(session.get_bind(), "before_cursor_execute", lambda *args: statements.append(args[2]))
     definition = parse_definition(questionnaire_definitions()["mentor_entry"])
 
-    standing = rehearsal.beginning(definition)
-    standing = rehearsal.pressed(definition, standing, Press("", Act.PICK, "kind", "teacher"), TODAY)
+    with counted(session) as statements:
+        standing = rehearsal.beginning(definition)
+        standing = rehearsal.pressed(definition, standing, Press("", Act.PICK, "kind", "teacher"), TODAY)
 
-    assert rehearsal.seen(definition, standing).number == 2
+        assert rehearsal.seen(definition, standing).number == 2
     assert statements == []
     assert session.scalar(select(func.count(Response.id))) == 0
 

@@ -24,8 +24,9 @@ from storage.models.person import Person
 from storage.scope import set_organisation
 from tests.admin.conftest import Browser, Clock, signed_in
 from tests.admin.season import PASSWORD, Season
-from tests.admin.test_list_speed import MOST_QUERIES, counted
+from tests.admin.test_list_speed import MOST_QUERIES
 from tests.conftest import NOW
+from tests.counting import counted
 from tests.use_cases.gymnasium import CONSOLE
 
 SAID = {"title": "Как идут дела", "audience": "mentors", "closes_at": "2026-11-30T21:00", "forms": []}

@@ -17,8 +17,8 @@ from storage.models.questionnaire import Answer, Questionnaire, Response
 from storage.scope import set_organisation
 from tests.admin.conftest import Browser
 from tests.admin.season import Season
-from tests.admin.test_list_speed import counted
 from tests.admin.test_pages import ALLOWED_LATIN, Page
+from tests.counting import counted
 
 MOST_QUERIES = 6
 ENTRY = "/drafts/mentor_entry"
@@ -79,6 +79,7 @@ def test_the_library_is_narrowed_by_chips(curator: Browser) -> None:
 
 
 def test_the_library_asks_the_database_few_times(draft: Browser, database: SyncDatabase) -> None:
+    draft.open("/library/")
     with counted(database) as asked:
         assert draft.open("/library/").status_code == 200
 

@@ -1,14 +1,13 @@
 """Lists ask the database as often at two thousand rows as at ten."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from mentoring.rules.consents import ConsentGap
 from mentoring.rules.documents import DocumentKind, DocumentState
@@ -27,6 +26,7 @@ from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Person
 from tests.admin.conftest import Browser, signed_in
 from tests.conftest import NOW
+from tests.counting import counted
 from tests.use_cases.gymnasium import open_gymnasium
 
 MOST_QUERIES = 6
@@ -83,21 +83,6 @@ def fill(database: SyncDatabase, many: int, organisation_id: int = 1) -> None:
                 connection.execute(insert(table), found[start : start + 5000])
 
 
-@contextmanager
-def counted(database: SyncDatabase) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            asked.append(statement)
-
-    event.listen(database.reading, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(database.reading, "before_cursor_execute", note)
-
-
 @pytest.fixture
 def school_of(store: SyncDatabase, make_app: Callable[..., Flask]) -> Callable[[int], Browser]:
     def make(many: int) -> Browser:
@@ -113,6 +98,7 @@ def school_of(store: SyncDatabase, make_app: Callable[..., Flask]) -> Callable[[
 def test_a_list_asks_at_most_six_questions(school_of: Callable[[int], Browser], store: SyncDatabase, many: int) -> None:
     curator = school_of(many)
     for path in LISTS:
+        curator.text(path)  # what is read once for good has been read
         with counted(store) as asked:
             page = curator.text(path)
         assert len(asked) <= MOST_QUERIES, (path, len(asked), "\n\n".join(asked))
@@ -123,7 +109,7 @@ def test_the_first_page_asks_no_more_at_two_thousand_people(
     school_of: Callable[[int], Browser], store: SyncDatabase
 ) -> None:
     curator = school_of(2000)
-
+    curator.text("/")
     with counted(store) as asked:
         curator.text("/")
 

@@ -28,9 +28,9 @@ from storage.models.pair import Pair
 from storage.scope import set_organisation
 from tests.admin.conftest import Browser, Clock, settings_for, signed_in
 from tests.admin.season import PASSWORD
-from tests.admin.test_list_speed import counted
 from tests.admin.test_pages import Page
 from tests.conftest import NOW
+from tests.counting import counted
 from tests.use_cases.gymnasium import CONSOLE
 from tests.use_cases.matched import LEV, PROJECTS, STUDY, Pool, joined, open_pool
 from tests.use_cases.school import School, open_school
@@ -333,6 +333,7 @@ def test_the_pages_of_a_draft_speak_russian_and_hold_nothing_inline(curator: Bro
 
 
 def test_the_board_of_a_large_pool_stays_light(curator: Browser, board: str, store: SyncDatabase, pool: Pool) -> None:
+    curator.text(board)
     with counted(store) as small:
         curator.text(board)
     with store.writers.begin() as session:

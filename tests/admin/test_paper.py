@@ -1,15 +1,13 @@
 """Forms on paper, the curator's own questionnaires and partners, as a curator meets them in the panel."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from urllib.parse import unquote
 
 import pytest
 from docx import Document
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from mentoring.rules.campaigns import RecipientState
 from mentoring.rules.people import Door
@@ -19,6 +17,7 @@ from storage.models.questionnaire import Response
 from tests.admin.conftest import Browser
 from tests.admin.papers import papers_of
 from tests.admin.season import Season
+from tests.counting import counted
 
 
 @pytest.fixture
@@ -152,21 +151,6 @@ def test_the_pages_ask_the_database_little(
 ) -> None:
     for page in ("/paper/", "/partners/", "/curator-forms/", f"/paper/campaign/{papers['campaign_id']}/forms"):
         curator.text(page)
-        with counted(app) as asked:
+        with counted(database) as asked:
             curator.text(page)
         assert len(asked) <= 7, (page, asked)  # one of them knows who is signed in
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    asked: list[str] = []
-    engine = app.extensions["desk"].database.reading
-
-    def note(_c: object, _u: object, statement: str, *_: object) -> None:
-        asked.append(statement[:90])
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

@@ -15,8 +15,8 @@ from storage.models.person import Person
 from storage.models.questionnaire import Answer
 from tests.admin.conftest import Browser, signed_in
 from tests.admin.season import Season
-from tests.admin.test_list_speed import counted
 from tests.bench.answered import STEM, fill_surveys
+from tests.counting import counted
 
 AFTER = f"/summaries/{STEM}_after"
 COMPARED = f"/summaries/before-after/{STEM}"

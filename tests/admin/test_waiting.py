@@ -18,8 +18,8 @@ from storage.models.pair import Pair
 from storage.scope import set_organisation
 from tests.admin.conftest import Browser, signed_in
 from tests.admin.season import PASSWORD
-from tests.admin.test_list_speed import counted
 from tests.conftest import NOW
+from tests.counting import counted
 from tests.use_cases.gymnasium import CONSOLE
 from tests.use_cases.school import ANNA, IGOR, MILA, OLEG, TIMUR, School, open_school
 

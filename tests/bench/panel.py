@@ -11,8 +11,9 @@ from storage.database import SyncDatabase
 from storage.migrate import migrate
 from storage.statistics import refresh_statistics
 from tests.admin.conftest import Clock, settings_for, signed_in
-from tests.admin.test_list_speed import LISTS, counted, fill
+from tests.admin.test_list_speed import LISTS, fill
 from tests.conftest import NOW
+from tests.counting import counted
 from tests.use_cases.gymnasium import open_gymnasium
 
 PEOPLE, TIMES = 100_000, 5

@@ -14,9 +14,9 @@ from storage.database import SyncDatabase
 from storage.migrate import migrate
 from storage.statistics import refresh_statistics
 from tests.admin.conftest import Browser, Clock, settings_for, signed_in
-from tests.admin.test_list_speed import counted
 from tests.bench.answered import STEM, fill_surveys
 from tests.conftest import NOW
+from tests.counting import counted
 from tests.use_cases.gymnasium import open_gymnasium
 
 RESPONSES, TIMES = 10_000, 5

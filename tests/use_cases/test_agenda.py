@@ -1,11 +1,8 @@
 """The menu: what a person can do now, the most urgent first."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import Step
@@ -19,6 +16,7 @@ from mentoring.use_cases.invitations import InvitationOpened, curator_link
 from mentoring.use_cases.meetings import plan_meeting
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
 from mentoring.use_cases.questionnaires import answer_question, start_response
+from tests.counting import counted
 from tests.use_cases.gymnasium import ANNA, DARYA, NOW, Gymnasium, open_gymnasium
 
 ALWAYS = [AgendaKind.MY_DATA, AgendaKind.WRITE_CURATOR]
@@ -171,19 +169,6 @@ def test_a_curators_own_chat_has_a_menu_too(school: Gymnasium) -> None:
     assert [item.kind for item in found.items] == ALWAYS
 
 
-@contextmanager
-def counted(session: Session) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_: object, __: object, statement: str, *___: object) -> None:
-        statements.append(statement)
-
-    bind = session.get_bind()
-    event.listen(bind, "before_cursor_execute", note)
-    yield statements
-    event.remove(bind, "before_cursor_execute", note)
-
-
 def test_the_number_of_queries_does_not_grow_with_what_there_is(school: Gymnasium) -> None:
     anna, _, pair_id = paired(school)
     for number in range(6):
@@ -198,8 +183,6 @@ def test_the_number_of_queries_does_not_grow_with_what_there_is(school: Gymnasiu
             now=NOW,
         )
         assert mila.already is False
-    school.session.flush()
-    school.session.expire_all()
     with counted(school.session) as statements:
         found = agenda(school.session, anna.person_id, now=NOW)
     assert found.items[0].kind is AgendaKind.GUARDIAN_STATEMENT

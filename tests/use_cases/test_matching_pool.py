@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from config.library import questionnaire_definitions
@@ -24,6 +23,7 @@ from mentoring.use_cases.pairs import answer_proposal, end_pair, possible_mentee
 from storage.models.organisation import Programme
 from storage.models.person import Enrolment
 from storage.scope import set_organisation
+from tests.counting import counted
 from tests.use_cases.forms import published
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
 
@@ -192,15 +192,9 @@ def test_a_pool_of_any_size_is_read_by_the_same_few_queries(school: School) -> N
 
 
 def _queries(school: School) -> int:
-    school.session.flush()
-    school.session.expire_all()
-    seen: list[str] = []
-    bind = school.session.get_bind()
-    listen = lambda *args: seen.append(args[2])  # noqa: E731
-    event.listen(bind, "before_cursor_execute", listen)
-    pool_of(school)
-    event.remove(bind, "before_cursor_execute", listen)
-    return len(seen)
+    with counted(school.session) as statements:
+        pool_of(school)
+    return len(statements)
 
 
 def test_another_organisations_people_are_never_in_the_pool(school: School) -> None:

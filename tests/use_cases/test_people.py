@@ -1,11 +1,8 @@
 """A person's story, and what a curator corrects."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import ConsentGap, ConsentKind
@@ -21,6 +18,7 @@ from mentoring.use_cases.letters import write_to_curator
 from mentoring.use_cases.meetings import log_meeting
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, propose_pair
 from mentoring.use_cases.people import add_person, correct_person, person_story
+from tests.counting import counted
 from tests.use_cases.gymnasium import ANNA, MILA, NOW, Gymnasium, open_gymnasium
 
 
@@ -104,24 +102,10 @@ def test_the_story_says_what_is_missing_and_who_is_out_of_reach(school: Gymnasiu
     assert (story.card.unreachable_since, story.card.unreachable_reason) == (NOW, "blocked")
 
 
-@contextmanager
-def counted(session: Session) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_: object, __: object, statement: str, *___: object) -> None:
-        statements.append(statement)
-
-    event.listen(session.get_bind(), "before_cursor_execute", note)
-    yield statements
-    event.remove(session.get_bind(), "before_cursor_execute", note)
-
-
 def test_a_long_story_takes_no_more_queries_than_a_short_one(school: Gymnasium) -> None:
     anna, mila, _, pair_id = season(school)
 
     def queries() -> int:
-        school.session.flush()
-        school.session.expunge_all()
         with counted(school.session) as statements:
             person_story(school.session, mila)
         return len(statements)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.enrolment import EnrolmentStatus
@@ -29,6 +29,7 @@ from storage.models.person import Enrolment
 from storage.models.questionnaire import Answer, Questionnaire, Response
 from storage.scope import set_organisation
 from storage.tables import Base
+from tests.counting import counted
 from tests.rules.questionnaires import CLUB, questionnaire
 from tests.use_cases.forms import begun, filled_in, joining, published
 from tests.use_cases.school import ANNA, MILA, NOW, OLEG, TIMUR, School, open_school
@@ -277,15 +278,11 @@ def test_a_tap_costs_two_statements_to_write_and_one_to_read(school: School, ses
     published(school)
     timur = joining(school, TIMUR)
     screen = begun(school, timur)
-    statements: list[str] = []
 
-    @event.listens_for(session.get_bind(), "before_cursor_execute")
-    def count(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        statements.append(statement.split()[0])
+    with counted(session) as statements:
+        answer_question(session, screen.response_id, "name", Typed("Тимур"), by=_by(timur), now=NOW)
 
-    answer_question(session, screen.response_id, "name", Typed("Тимур"), by=_by(timur), now=NOW)
-
-    assert statements == ["SELECT", "INSERT", "UPDATE"]
+    assert [one.split()[0] for one in statements] == ["SELECT", "INSERT", "UPDATE"]
 
 
 @given(data=st.data())

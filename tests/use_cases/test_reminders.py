@@ -1,11 +1,9 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, event, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import ConsentGap
@@ -29,6 +27,7 @@ from mentoring.use_cases.reminders import ONCE_A_DAY, plan_reminders, remind_now
 from storage.models.notice import Notice
 from storage.models.person import ChannelAccount, Enrolment
 from storage.scope import KEY
+from tests.counting import counted
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -403,28 +402,13 @@ def crowd(school: School, count: int) -> None:
         plan(school, a_pair(school)[0], NOW + days(2) + timedelta(minutes=number))
 
 
-@contextmanager
-def queries(session: Session) -> Iterator[list[str]]:
-    session.flush()
-    session.expire_all()
-    seen: list[str] = []
-
-    def note(*args: object) -> None:
-        seen.append(str(args[2]))
-
-    engine: Engine = session.get_bind()  # type: ignore[assignment]
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def test_planning_costs_the_same_queries_for_few_and_for_many(school: School) -> None:
     crowd(school, 1)
-    with queries(school.session) as few:
+    with counted(school.session) as few:
         assert plan_reminders(school.session, now=NOW + days(2) - HOUR).count > 0
     crowd(school, 8)
 
-    with queries(school.session) as many:
+    with counted(school.session) as many:
         assert plan_reminders(school.session, now=NOW + days(2) - HOUR).count > 20
 
     assert len(many) == len(few) <= 15

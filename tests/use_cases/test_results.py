@@ -1,9 +1,6 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from mentoring.rules.campaigns import Audience, AudienceFilter
@@ -42,6 +39,7 @@ from storage.queries.people_list import PeopleFilter, people_page
 from storage.queries.plans import PlanFilter, plans_page
 from storage.queries.responses import ResponseFilters, responses_page
 from storage.queries.waiting import WaitingFilter
+from tests.counting import counted
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, TIMUR, School, days, open_school
 from tests.use_cases.survey_school import publish
 
@@ -310,31 +308,15 @@ def test_a_quiet_day_has_nothing_to_do(school: School) -> None:
     assert today(school.session, now=NOW).items == ()
 
 
-@contextmanager
-def queries(session: Session) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(*args: object) -> None:
-        seen.append(str(args[2]))
-
-    session.flush()
-    engine: Engine = session.get_bind()  # type: ignore[assignment]
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def test_the_day_costs_the_same_few_queries_however_many_people(school: School) -> None:
     busy_day(school)
-    school.session.expire_all()
-    with queries(school.session) as few:
+    with counted(school.session) as few:
         today(school.session, now=NOW)
     for _ in range(2):
         _people(school)
     _letters_again(school)
-    school.session.expire_all()
 
-    with queries(school.session) as many:
+    with counted(school.session) as many:
         today(school.session, now=NOW)
 
     assert len(few) == len(many) <= 12
@@ -442,7 +424,7 @@ def test_ratings_are_means_of_sent_feedback_only(school: School) -> None:
 def test_results_of_many_pairs_cost_no_more_queries_than_of_one(school: School) -> None:
     mentor = school.enrol(ANNA, Role.MENTOR, capacity=40)
     school.paired(mentor, school.enrol(TIMUR, Role.MENTEE))
-    with queries(school.session) as one:
+    with counted(school.session) as one:
         pair_results(school.session, PairFilter(), now=NOW)
     for _ in range(10):
         log_meeting(
@@ -453,7 +435,7 @@ def test_results_of_many_pairs_cost_no_more_queries_than_of_one(school: School) 
             now=NOW,
         )
 
-    with queries(school.session) as many:
+    with counted(school.session) as many:
         results = pair_results(school.session, PairFilter(), size=5, now=NOW)
 
     assert (len(results.rows), results.total, results.pages) == (5, 11, 3)
