@@ -1,7 +1,8 @@
 """The best assignment of mentees to mentors' places.
 
 As many mentees as possible first, then the best total, then the fairest: the worst served is as well served as can be
-without the total becoming worse. What is left is decided by ids, so the same people always give the same answer.
+without the total becoming worse, then the next worst served, and so on to the end. What is left is decided by ids, so
+the same people always give the same answer.
 
 `mentoring.assignment_solver` and its SciPy must not enter the panel's process, which calls `assign_apart`.
 """

@@ -54,17 +54,17 @@ def by_linear_programming(problem: Problem) -> tuple[int, int]:
     return best // bonus, best % bonus
 
 
-def by_trying_all(problem: Problem) -> tuple[int, int, int]:
-    """Placed, total, worst of the fairest of the best."""
+def by_trying_all(problem: Problem) -> tuple[int, int, list[int]]:
+    """Placed, total, and the scores from the worst upwards, of the fairest of the best."""
     places = dict(problem.mentors)
-    best = (0, 0, -1)
+    best: tuple[int, int, list[int]] = (0, 0, [])
     for chosen in product((None, *places), repeat=len(problem.mentees)):
         pairs = [(one, other) for one, other in zip(chosen, problem.mentees, strict=True) if one is not None]
         used = Counter(one for one, _ in pairs)
         if any(pair not in problem.scores for pair in pairs) or any(used[one] > places[one] for one in used):
             continue
-        scores = [problem.scores[pair] for pair in pairs]
-        best = max(best, (len(pairs), sum(scores), min(scores, default=-1)))
+        scores = sorted(problem.scores[pair] for pair in pairs)
+        best = max(best, (len(pairs), sum(scores), scores))
     return best
 
 
@@ -109,8 +109,7 @@ def test_five_thousand_mentees_are_placed_as_well_among_two_thousand_mentors_wit
 def test_nobody_finds_a_fairer_answer_among_the_best(problem: Problem) -> None:
     found = assign(problem)
 
-    worst = -1 if found.worst is None else found.worst
-    assert (len(found.placed), found.total, worst) == by_trying_all(problem)
+    assert (len(found.placed), found.total, served(problem, found)) == by_trying_all(problem)
 
 
 def test_of_two_equal_totals_the_one_that_serves_the_worst_served_better_is_taken() -> None:
@@ -121,10 +120,36 @@ def test_of_two_equal_totals_the_one_that_serves_the_worst_served_better_is_take
     assert (found.placed, found.total, found.worst) == ({11: 1, 12: 2}, 100, 50)
 
 
+def test_after_the_worst_served_the_next_worst_served_counts() -> None:
+    """The first mentor and mentee have nobody else; the other four could be 40 and 60, or 30 and 70, in two ways."""
+    alone, mild, harsh = {(1, 11): 5}, {(2, 12): 40, (3, 13): 60}, {(2, 13): 30, (3, 12): 70}
+
+    found = assign(Problem(((1, 1), (2, 1), (3, 1)), (11, 12, 13), alone | harsh | mild))
+
+    assert found.placed == {11: 1, 12: 2, 13: 3}
+
+
+def test_everybody_who_may_change_places_is_served_as_equally_as_the_same_total_allows() -> None:
+    """Whoever is with whom, the total is the same: the best come to those who ask for the least."""
+    crowd = range(60)
+    scores = {(one, 100 + other): one % 20 + other % 30 for one in crowd for other in crowd}
+    problem = Problem(tuple((one, 1) for one in crowd), tuple(range(100, 160)), scores)
+    offered, asked = sorted(one % 20 for one in crowd), sorted((other % 30 for other in crowd), reverse=True)
+
+    found = assign(problem)
+
+    assert served(problem, found)[0] == min(map(sum, zip(offered, asked, strict=True)))
+
+
 @settings(max_examples=60, deadline=None)
 @given(problems())
 def test_no_place_is_taken_twice_and_nobody_is_with_whom_they_may_not_be(problem: Problem) -> None:
     assert_possible(problem, assign(problem))
+
+
+def served(problem: Problem, found: Assignment) -> list[int]:
+    """Scores, the worst first."""
+    return sorted(problem.scores[mentor, mentee] for mentee, mentor in found.placed.items())
 
 
 def assert_possible(problem: Problem, found: Assignment) -> None:
