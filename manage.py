@@ -1,7 +1,6 @@
 """The product's command line. Each command imports what it needs, so that help answers at once."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,12 +41,10 @@ def up() -> int:
 def bot() -> int:
     """Только бот: чат, напоминания, отправка сообщений."""
     settings = _working()
-    gc.disable()  # half a second of the chat library's import goes into looking for garbage among what stays for good
-    from scheduler.app import run as work
     from scheduler.lifeline import wait_for_the_word
+    from scheduler.loading import load_bot
 
-    gc.freeze()
-    gc.enable()
+    work = load_bot()
     wait_for_the_word()
     return asyncio.run(work(settings))
 
@@ -104,9 +101,13 @@ def migrate() -> Said:
 
     upgraded = _upgrade(settings)
     with _database(settings) as database:
-        bring_new_questionnaires(database, now=_now(settings))
+        brought = bring_new_questionnaires(database, now=_now(settings))
     words = f"Таблицы версии {upgraded.after}." + (f" Копия до обновления: {upgraded.copy}" if upgraded.copy else "")
-    return Said(words, {"before": upgraded.before, "after": upgraded.after, "backup": upgraded.copy})
+    words += (
+        f" Анкет пришло: {brought.added}, обновлено: {brought.renewed}." if brought.added or brought.renewed else ""
+    )
+    facts = {"questionnaires_added": brought.added, "questionnaires_renewed": brought.renewed}
+    return Said(words, {"before": upgraded.before, "after": upgraded.after, "backup": upgraded.copy, **facts})
 
 
 @manage.command(cls=Act)

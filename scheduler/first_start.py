@@ -13,7 +13,7 @@ from mentoring.rules.accounts import AccountRole
 from mentoring.rules.people import Actor, Door
 from mentoring.use_cases.accounts import AccountAdded, add_account, readable_password
 from mentoring.use_cases.organisations import open_organisation
-from mentoring.use_cases.questionnaire_library import add_missing_questionnaires
+from mentoring.use_cases.questionnaire_deliveries import Brought, bring_questionnaires
 from storage.database import SyncDatabase
 from storage.health import life
 
@@ -39,9 +39,9 @@ def settle(settings: Settings, database: SyncDatabase, *, now: datetime) -> Logi
     return Login(added.login, added.password)
 
 
-def bring_new_questionnaires(database: SyncDatabase, *, now: datetime) -> int:
-    """To every organisation those of a newer version of the product that it has not; how many came."""
-    return database.write(add_missing_questionnaires, questionnaire_definitions().values(), by=BY, now=now)
+def bring_new_questionnaires(database: SyncDatabase, *, now: datetime) -> Brought:
+    """Of a newer version of the product, to every organisation."""
+    return database.write(bring_questionnaires, questionnaire_definitions().values(), by=BY, now=now)
 
 
 def fill_demo_school(settings: Settings, database: SyncDatabase, *, now: datetime) -> Login:

@@ -14,8 +14,10 @@ from admin.question_list import question_rows
 from admin.rehearsing import rehearse
 from admin.texts import library as words
 from admin.views.base import PanelView
+from config.library import questionnaire_definitions
 from mentoring.rules.errors import DefinitionBroken, DraftExists
 from mentoring.rules.questions.parsing import parse_definition
+from mentoring.use_cases.questionnaire_deliveries import is_otherwise, take_delivered
 from mentoring.use_cases.questionnaire_drafts import copy_questionnaire, new_questionnaire, open_draft
 from mentoring.use_cases.questionnaire_files import questionnaire_file, take_file
 from mentoring.use_cases.questionnaire_library import (
@@ -72,11 +74,21 @@ class LibraryView(PanelView):
         if card.definition is None:
             return self.on_to("drafts.page", key=key)
         _, raw = read(published_definition, key)
-        return self.render("library/page.html", card=card, rows=question_rows(raw), words=words)
+        ours = questionnaire_definitions().get(key)
+        otherwise = ours is not None and read(is_otherwise, ours)
+        return self.render(
+            "library/page.html", card=card, rows=question_rows(raw), words=words, otherwise=otherwise and not card.draft
+        )
 
     @expose("/<key>/edit", methods=("POST",))
     def edit(self, key: str) -> ResponseReturnValue:
         perform(open_draft, key)
+        return self.on_to("drafts.page", key=key)
+
+    @expose("/<key>/delivered", methods=("POST",))
+    def delivered(self, key: str) -> ResponseReturnValue:
+        ours = questionnaire_definitions().get(key) or abort(404)
+        self.attempt(take_delivered, ours)
         return self.on_to("drafts.page", key=key)
 
     @expose("/<key>/copy", methods=("GET", "POST"))

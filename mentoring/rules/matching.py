@@ -41,8 +41,12 @@ _UNMARKED: dict[tuple[Any, Any], str] = {
     ("interests", "several_of"): "interests",
     ("format", "one_of"): "format",
     ("mentor_kind", "several_of"): "wish_kind",
+    ("want", "person"): "prefer",
+    ("goal_helper", "person"): "prefer",
+    ("can_help", "person"): "prefer",
+    ("not_for", "person"): "avoid",
 }
-"""Questions of our own entry questionnaires of the versions before 0.3."""
+"""Questions of our own questionnaires of the versions before 0.3."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _STEM = 4

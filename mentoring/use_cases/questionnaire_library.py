@@ -1,7 +1,6 @@
 """The library of an organisation's questionnaires: what there is, where it comes from, what is in use."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +15,7 @@ from mentoring.rules.questions.definition import Definition
 from mentoring.rules.questions.parsing import USES
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.questionnaire_versions import definition_of, publish_absent
-from storage.models.organisation import Organisation
+from mentoring.use_cases.questionnaire_versions import definition_of
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion
 from storage.queries.library import (
     VersionRow,
@@ -28,7 +26,6 @@ from storage.queries.library import (
     version_questionnaires,
     version_rows,
 )
-from storage.scope import fenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +128,6 @@ def show_questionnaire(session: Session, key: str, *, by: Actor, now: datetime) 
     if questionnaire.hidden_at is not None:
         questionnaire.hidden_at = None
         record(session, "questionnaire.shown", questionnaire, by=by, now=now, key=key)
-
-
-def add_missing_questionnaires(
-    session: Session, definitions: Iterable[dict[str, Any]], *, by: Actor, now: datetime
-) -> int:
-    """Unfenced. Every organisation gets the starting questionnaires that it has none of by key; how many were added.
-
-    What is there stays as it is: edited, hidden or only drafted.
-    """
-    wanted, added = tuple(definitions), 0
-    for organisation_id in session.scalars(select(Organisation.id).order_by(Organisation.id)).all():
-        with fenced(session, organisation_id):
-            added += publish_absent(session, wanted, by=by, now=now)
-            session.flush()  # while the fence stands where these rows belong
-    return added
 
 
 def questionnaire_of(session: Session, key: str, *, lock: bool = False) -> Questionnaire:

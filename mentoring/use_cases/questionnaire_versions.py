@@ -38,7 +38,7 @@ def publish_questionnaire(session: Session, definition: dict[str, Any], *, by: A
         session.add(questionnaire)
         session.flush()
     questionnaire.title = parsed.title
-    version = _version(questionnaire, next_number(session, questionnaire.id), definition, now)
+    version = _version(questionnaire, next_number(session, questionnaire.id), definition, by, now)
     session.add(version)
     session.flush()
     record(session, "questionnaire.published", version, by=by, now=now, key=parsed.key, number=version.number)
@@ -52,7 +52,7 @@ def publish_absent(session: Session, definitions: Iterable[dict[str, Any]], *, b
     made = {key: Questionnaire(key=key, title=_parsed(one)[0].title) for key, one in absent.items()}
     session.add_all(made.values())
     session.flush()
-    versions = {key: _version(made[key], 1, one, now) for key, one in absent.items()}
+    versions = {key: _version(made[key], 1, one, by, now) for key, one in absent.items()}
     session.add_all(versions.values())
     session.flush()
     for key, version in versions.items():
@@ -111,7 +111,7 @@ def next_number(session: Session, questionnaire_id: int) -> int:
 
 
 def _version(
-    questionnaire: Questionnaire, number: int, definition: dict[str, Any], now: datetime
+    questionnaire: Questionnaire, number: int, definition: dict[str, Any], by: Actor, now: datetime
 ) -> QuestionnaireVersion:
     return QuestionnaireVersion(
         questionnaire_id=questionnaire.id,
@@ -119,6 +119,7 @@ def _version(
         definition=definition,
         digest=digest_of(definition),
         published_at=now,
+        edited_by_account_id=by.account_id,
     )
 
 

@@ -26,6 +26,32 @@ class VersionRow:
     edited_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """``untouched``: no curator has published or is drafting a version; ``digests`` of all there are."""
+
+    questionnaire_id: int
+    untouched: bool
+    digests: frozenset[str]
+
+
+def editions(session: Session) -> dict[str, Edition]:
+    """Of the organisation's questionnaires, by key. One query."""
+    columns = select(
+        Questionnaire.key,
+        Questionnaire.id,
+        QuestionnaireVersion.digest,
+        QuestionnaireVersion.edited_by_account_id,
+        QuestionnaireVersion.published_at,
+    )
+    found: dict[str, Edition] = {}
+    for row in session.execute(columns.join(Questionnaire.versions)):
+        before = found.get(row.key, Edition(row.id, True, frozenset()))
+        as_delivered = row.edited_by_account_id is None and row.published_at is not None
+        found[row.key] = Edition(row.id, before.untouched and as_delivered, before.digests | {row.digest})
+    return found
+
+
 def questionnaires_with_definitions(session: Session) -> list[tuple[Questionnaire, VersionRow, dict[str, Any]]]:
     """Each with its latest published version, or with its draft where nothing was published yet. One query."""
     rows = session.execute(

@@ -262,6 +262,20 @@ def test_a_file_does_not_take_the_place_of_a_draft_unasked(draft: Browser, datab
     assert upload(draft, text, replace="y").status_code == 303
 
 
+def test_the_products_own_words_come_back_as_a_draft(draft: Browser, database: SyncDatabase) -> None:
+    before = draft.text("/library/mentor_entry")
+    assert "Взять из программы" not in before
+
+    draft.press(ENTRY, f"{ENTRY}/remove", {"question": "why"})
+    draft.press(f"{ENTRY}/publish", f"{ENTRY}/publish")
+    assert "Взять из программы" in draft.text("/library/mentor_entry")
+    taken = draft.press("/library/mentor_entry", "/library/mentor_entry/delivered")
+
+    assert taken.headers["Location"] == ENTRY
+    assert "Взять из программы" not in draft.text("/library/mentor_entry")
+    assert draft.text("/library/swot").count("Взять из программы") == 0
+
+
 def test_a_questionnaire_put_aside_stands_apart_and_comes_back(curator: Browser) -> None:
     curator.press("/library/swot", "/library/swot/hide")
     assert "Не используются: 1" in curator.text("/library/")

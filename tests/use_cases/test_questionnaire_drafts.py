@@ -1,6 +1,5 @@
 """The curator writes the next version: kept as it goes, published only when sound, never touching what was answered."""
 
-from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,10 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.errors import DefinitionBroken, DraftExists, NotAllowed, NotFound, TextEmpty
-from mentoring.rules.people import Actor, Door
+from mentoring.rules.people import Actor
 from mentoring.rules.questions.editing import HeadEdit, QuestionEdit
 from mentoring.rules.questions.parsing import Fault
-from mentoring.use_cases.organisations import open_organisation
 from mentoring.use_cases.questionnaire_drafts import (
     DraftView,
     add_question,
@@ -31,7 +29,6 @@ from mentoring.use_cases.questionnaire_drafts import (
 )
 from mentoring.use_cases.questionnaire_files import draft_file, questionnaire_file, take_file, written
 from mentoring.use_cases.questionnaire_library import (
-    add_missing_questionnaires,
     hide_questionnaire,
     library,
     published_definition,
@@ -42,7 +39,6 @@ from mentoring.use_cases.questionnaires import current_step
 from mentoring.use_cases.responses import submit_response
 from storage.append_only import EvidenceTouched
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion, Response
-from storage.scope import set_organisation
 from tests.rules.questionnaires import CLUB
 from tests.use_cases.forms import begun, filled_in, joining, published
 from tests.use_cases.school import MILA, NOW, TIMUR, School, open_school
@@ -282,26 +278,6 @@ def test_a_file_from_another_school_becomes_a_questionnaire(school: School, cura
 
     assert [(row.key, row.number) for row in library(school.session)] == [("guest", 0)]
     assert draft_file(school.session, "guest").name == "Кружок, черновик.toml"
-
-
-def test_every_school_gets_what_it_has_not_and_keeps_what_it_has(session: Session) -> None:
-    ours = open_school(session)
-    published(ours, title="Наш кружок")
-    hide_questionnaire(session, "club", by=ours.curator, now=NOW)
-    session.info.clear()
-    by, guest = Actor.system(Door.COMMAND_LINE), deepcopy(CLUB) | {"key": "guest"}
-    theirs = open_organisation(session, "Лицей «Парус»", "Парус", by=by, now=NOW).organisation_id
-
-    assert add_missing_questionnaires(session, [CLUB, guest], by=by, now=LATER) == 3
-    assert add_missing_questionnaires(session, [CLUB, guest], by=by, now=LATER) == 0
-
-    set_organisation(session, ours.organisation.id)
-    assert [(row.key, row.title, row.number, row.hidden) for row in library(session)] == [
-        ("club", "Наш кружок", 1, True),
-        ("guest", "Кружок", 1, False),
-    ]
-    set_organisation(session, theirs)
-    assert {row.key for row in library(session)} == {"club", "guest"}
 
 
 def _person_of(school: School, response_id: int) -> int:
