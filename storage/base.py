@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -63,3 +63,18 @@ class Owned:
     """A row of one organisation: `storage.scope` adds it to every SELECT, UPDATE and DELETE of such rows."""
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+
+class OwnedMany(Owned):
+    """Of a table that grows with people. It has no index of the organisation alone: without fresh statistics the
+    database takes it for a good one and reads the whole school. See ADR 22."""
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+
+
+def part_of_index(name: str, columns: tuple[str, ...], where: str) -> Index:
+    """An index of the few rows for which ``where`` holds: small, and not written for the others.
+
+    SQLite takes it only for a query that says ``where`` in the same words, without a parameter.
+    """
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

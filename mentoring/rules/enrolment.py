@@ -23,6 +23,9 @@ class EnrolmentStatus(StrEnum):
     LEFT = "left"  # the person left, or the consent was refused or withdrawn
 
 
+TAKING_PART = (EnrolmentStatus.JOINING, EnrolmentStatus.SUBMITTED, EnrolmentStatus.RETURNED, EnrolmentStatus.APPROVED)
+
+
 class LeftBecause(StrEnum):
     """Why an enrolment stands at LEFT; a later consent brings back only what its lack had stopped."""
 

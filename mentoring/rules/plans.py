@@ -83,6 +83,14 @@ def next_state(state: PlanState, act: PlanAct) -> PlanState:
     return following
 
 
+def plan_listed_as(state: PlanState | None) -> int:
+    """The place of a pair in the curator's list of plans: what waits for the curator, what is being written (or nobody
+    has begun), then the rest."""
+    if state is PlanState.SENT:
+        return 0
+    return 1 if state in (None, PlanState.DRAFT, PlanState.RETURNED) else 2
+
+
 def allows(state: ItemState, act: ItemAct) -> bool:
     """A mark can be corrected; what was marked as done is not reported again."""
     return state in _ITEM_WAYS[act]

@@ -31,6 +31,7 @@ from storage.models.notice import Notice
 from storage.models.organisation import Organisation
 from storage.models.person import Person
 from storage.queries.notices import Chat, DueNotice, due_notices, known_keys, reachable_chats
+from storage.queries.reminded import ABOUT_CONSENTS
 
 Payload = dict[str, int | str]
 
@@ -149,7 +150,8 @@ def claim_notices(session: Session, *, limit: int, now: datetime, lease: timedel
 
 
 def mark_sent(session: Session, notice_id: int, message_id: int | None, *, now: datetime) -> None:
-    _close(session, [notice_id], NoticeState.SENT, message_id=message_id, sent_at=now, outcome="")
+    if _close(session, [notice_id], NoticeState.SENT, message_id=message_id, sent_at=now, outcome=""):
+        _count_reminder(session, notice_id)
 
 
 def mark_retry(session: Session, notice_id: int, at: datetime, outcome: str) -> None:
@@ -224,9 +226,23 @@ def _to_send(notice: DueNotice, chat: Chat, facts: dict[str, Any]) -> NoticeToSe
     )
 
 
-def _close(session: Session, notice_ids: Sequence[int], state: NoticeState, **values: Any) -> None:
+def _close(session: Session, notice_ids: Sequence[int], state: NoticeState, **values: Any) -> int:
+    """How many were not sent before."""
     change = update(Notice).where(Notice.id.in_(notice_ids), Notice.state != NoticeState.SENT)
-    session.execute(change.values(state=state, **{"lease_until": None, **values}))
+    closed: Any = session.execute(change.values(state=state, **{"lease_until": None, **values}))
+    return int(closed.rowcount)
+
+
+def _count_reminder(session: Session, notice_id: int) -> None:
+    """For the lists: how often a person was reminded is a column. See `storage.queries.reminded`."""
+    sent = select(Notice.kind, Notice.person_id, Notice.dedup_key).where(Notice.id == notice_id)
+    kind, person_id, key = session.execute(sent).one()
+    if kind in ABOUT_CONSENTS:
+        counted = update(Person).where(Person.id == int(key.split(":")[2]))
+        session.execute(counted.values(reminded_of_consents=Person.reminded_of_consents + 1))
+    elif kind is NoticeKind.PERSON_QUESTIONNAIRE_REMINDER:
+        counted = update(Person).where(Person.id == person_id)
+        session.execute(counted.values(reminded_of_questionnaire=Person.reminded_of_questionnaire + 1))
 
 
 def _take(session: Session, notice_ids: Sequence[int], until: datetime) -> None:

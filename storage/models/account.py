@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.people import Door
 from storage.append_only import AppendOnly
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word
 
 
 class CuratorAccount(Owned, Base):
@@ -32,7 +32,7 @@ class CuratorAccount(Owned, Base):
     created_at: Mapped[datetime]
 
 
-class AuditEntry(AppendOnly, Owned, Base):
+class AuditEntry(AppendOnly, OwnedMany, Base):
     """Append-only. ``details`` holds ids and words of the rules, never names, phones or answers."""
 
     __tablename__ = "audit_entry"

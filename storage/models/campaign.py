@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.campaigns import CampaignState, RecipientState
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word
 from storage.models.person import Person
 from storage.models.questionnaire import Questionnaire, QuestionnaireVersion
 
@@ -47,7 +47,7 @@ class Campaign(Owned, Base):
     questionnaire: Mapped[Questionnaire] = relationship()
 
 
-class CampaignRecipient(Owned, Base):
+class CampaignRecipient(OwnedMany, Base):
     """One questionnaire of one person. ``response_id`` is empty until begun, and for good once an anonymous one is
     sent; then no time is kept either."""
 
@@ -88,7 +88,7 @@ class AnonymousSheet(Owned, Base):
     version: Mapped[QuestionnaireVersion] = relationship()
 
 
-class PaperCode(Owned, Base):
+class PaperCode(OwnedMany, Base):
     """What is printed on a form, so that its answers find the person: see `mentoring.rules.paper_codes`."""
 
     __tablename__ = "paper_code"

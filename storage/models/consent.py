@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.people import Door
 from storage.append_only import AppendOnly
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word
 from storage.models.person import Person
 
 
@@ -36,7 +36,10 @@ class Consent(AppendOnly, Owned, Base):
     """A decision about ``person_id``'s data, taken by ``given_by_id`` (the person or a guardian)."""
 
     __tablename__ = "consent"
-    __table_args__ = (Index("ix_consent_person_kind", "person_id", "kind"),)
+    __table_args__ = (
+        Index("ix_consent_person_kind", "person_id", "kind"),
+        Index("ix_consent_organisation_decision", "organisation_id", "decision", "kind", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -55,7 +58,7 @@ class Consent(AppendOnly, Owned, Base):
     withdrawal: Mapped["ConsentWithdrawal | None"] = relationship(back_populates="consent")
 
 
-class ConsentWithdrawal(AppendOnly, Owned, Base):
+class ConsentWithdrawal(AppendOnly, OwnedMany, Base):
     __tablename__ = "consent_withdrawal"
 
     id: Mapped[int] = mapped_column(primary_key=True)

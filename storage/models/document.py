@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from mentoring.rules.documents import DocumentKind, DocumentState, LineAct
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word
 
 
 class DocumentTemplate(Owned, Base):
@@ -30,16 +30,18 @@ class DocumentTemplate(Owned, Base):
     retired_at: Mapped[datetime | None]
 
 
-class Document(Owned, Base):
+class Document(OwnedMany, Base):
     """``choices`` is what the curator entered (dates, basis, persons, blocks of text), by field; ``frozen`` everything
     that the paper says and ``body`` the DOCX itself, both empty until it is signed and never changed after.
 
     ``number`` is unique within a register (orders have one, each other kind its own) and a year: see ``register``.
+    ``listed_at``: signed, or begun; the register is sorted by it.
     """
 
     __tablename__ = "document"
     __table_args__ = (
-        Index("ix_document_organisation_kind", "organisation_id", "kind", "state", "id"),
+        Index("ix_document_organisation_listed", "organisation_id", "listed_at", "id", "state", "kind"),
+        Index("ix_document_organisation_kind", "organisation_id", "kind", "listed_at", "id", "state"),
         Index("ix_document_organisation_dated", "organisation_id", "dated_on", "id"),
         UniqueConstraint("organisation_id", "register", "number"),
     )
@@ -64,11 +66,12 @@ class Document(Owned, Base):
     created_at: Mapped[datetime]
     signed_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
     signed_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime]
 
     lines: Mapped[list["DocumentLine"]] = relationship(back_populates="document", order_by="DocumentLine.id")
 
 
-class DocumentLine(Owned, Base):
+class DocumentLine(OwnedMany, Base):
     """What the document does. A line of an order in force counts from the moment of its signature."""
 
     __tablename__ = "document_line"
@@ -82,3 +85,9 @@ class DocumentLine(Owned, Base):
     note: Mapped[str] = mapped_column(String(500), default="")
 
     document: Mapped[Document] = relationship(back_populates="lines")
+
+
+@event.listens_for(Document, "before_insert")
+@event.listens_for(Document, "before_update")
+def _keep_listed(_: Any, __: Any, document: Document) -> None:
+    document.listed_at = document.signed_at or document.created_at

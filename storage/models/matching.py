@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.matching import ChoiceKind, DraftState
 from mentoring.rules.selection import WaitingExit
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word
 
 
 class MatchingDraft(Owned, Base):
@@ -34,7 +34,7 @@ class MatchingDraft(Owned, Base):
     choices: Mapped[list["MatchingChoice"]] = relationship(back_populates="draft", order_by="MatchingChoice.id")
 
 
-class MatchingChoice(Owned, Base):
+class MatchingChoice(OwnedMany, Base):
     """The curator's word about a mentor and a mentee in this draft: these two together, or never."""
 
     __tablename__ = "matching_choice"
@@ -51,7 +51,7 @@ class MatchingChoice(Owned, Base):
     draft: Mapped[MatchingDraft] = relationship(back_populates="choices")
 
 
-class MatchingLine(Owned, Base):
+class MatchingLine(OwnedMany, Base):
     """One proposed place. ``score`` of 0–100; ``pair_id`` once it was published."""
 
     __tablename__ = "matching_line"

@@ -7,11 +7,11 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
-from storage.base import Base, Owned, Word
+from storage.base import Base, OwnedMany, Word
 from storage.models.pair import Pair
 
 
-class Meeting(Owned, Base):
+class Meeting(OwnedMany, Base):
     """``revision`` grows with each move: it is the SEQUENCE of the calendar file and part of reminders' keys.
 
     ``replies``: what each person who was asked has said to this revision, by id; ``reply`` is what follows from them.
@@ -21,10 +21,12 @@ class Meeting(Owned, Base):
     __table_args__ = (
         Index("ix_meeting_organisation_starts_at", "organisation_id", "starts_at"),
         Index("ix_meeting_state_starts_at", "state", "starts_at"),
+        Index("ix_meeting_organisation_state", "organisation_id", "state", "starts_at", "id", "pair_id"),
+        Index("ix_meeting_pair_state", "pair_id", "state", "starts_at", "organisation_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"), index=True)
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"))
     kind: Mapped[MeetingKind] = mapped_column(Word(MeetingKind))
     state: Mapped[MeetingState] = mapped_column(Word(MeetingState))
     starts_at: Mapped[datetime]

@@ -7,11 +7,11 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.reminders import NoticeKind, NoticeState
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word, part_of_index
 from storage.models.person import Person
 
 
-class Notice(Owned, Base):
+class Notice(OwnedMany, Base):
     """A message to be sent. ``payload`` holds ids, never personal data; ``dedup_key`` makes planning twice plan once.
 
     ``due_at`` already respects quiet hours; ``expires_at`` is when it loses its sense; a claim is good until
@@ -22,6 +22,9 @@ class Notice(Owned, Base):
     __table_args__ = (
         Index("ix_notice_state_due_at", "state", "due_at"),
         Index("ix_notice_organisation_created_at", "organisation_id", "created_at"),
+        part_of_index(
+            "ix_notice_organisation_closed", ("organisation_id", "state", "closed_at"), where="closed_at IS NOT NULL"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +50,13 @@ class Letter(Owned, Base):
     """«Написать куратору», and the curator's answer or own message to a person."""
 
     __tablename__ = "letter"
+    __table_args__ = (
+        part_of_index(
+            "ix_letter_organisation_open",
+            ("organisation_id", "from_curator", "written_at"),
+            where="answered_at IS NULL",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

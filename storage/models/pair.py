@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.pairs import EndReason, PairAnswer, PairState, listed_as
 from mentoring.rules.people import Role
-from storage.base import Base, Owned, Word
+from mentoring.rules.plans import PlanState, plan_listed_as
+from storage.base import Base, OwnedMany, Word, part_of_index
 from storage.models.organisation import Programme
 from storage.models.person import Enrolment, Person
 
 
-class Pair(Owned, Base):
+class Pair(OwnedMany, Base):
     """One mentor and one to four mentees. ``reasons`` is why the curator put them together, in words, without names.
 
     ``started_at``: they learned who the other is, at the beginning of the trial or at the confirmation without one.
@@ -22,13 +23,37 @@ class Pair(Owned, Base):
     meeting the pair will be ended.
 
     ``listed_as`` and ``quiet_since`` repeat what other columns say, as the lists are sorted: the database can walk an
-    index over them, and could not over an expression.
+    index over them, and could not over an expression. ``plan_state``, ``plan_at`` (of that state) and
+    ``plan_listed_as`` say the same of the pair's plan, if it has one.
     """
 
     __tablename__ = "pair"
     __table_args__ = (
         Index("ix_pair_organisation_listed", "organisation_id", "listed_as", "quiet_since", "id"),
         Index("ix_pair_organisation_state", "organisation_id", "state", "listed_as", "quiet_since", "id"),
+        Index("ix_pair_organisation_entered", "organisation_id", "state", "state_at", "id"),
+        Index("ix_pair_organisation_met", "organisation_id", "last_met_at", "id", "state", "resumed_at"),
+        Index(
+            "ix_pair_organisation_planned", "organisation_id", "plan_listed_as", "plan_at", "id", "state", "plan_state"
+        ),
+        part_of_index(
+            "ix_pair_organisation_never_met",
+            ("organisation_id", "started_at", "id", "state", "resumed_at"),
+            where="last_met_at IS NULL",
+        ),
+        part_of_index(
+            "ix_pair_organisation_unordered",
+            ("organisation_id", "confirmed_at", "id", "state"),
+            where="order_id IS NULL AND confirmed_at IS NOT NULL",
+        ),
+        part_of_index(
+            "ix_pair_organisation_ends", ("organisation_id", "ends_on", "state"), where="ends_on IS NOT NULL"
+        ),
+        part_of_index(
+            "ix_pair_organisation_paused",
+            ("organisation_id", "paused_until", "state"),
+            where="paused_until IS NOT NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +82,9 @@ class Pair(Owned, Base):
     last_met_at: Mapped[datetime | None] = mapped_column(index=True)  # kept with the meeting that sets it
     listed_as: Mapped[int]
     quiet_since: Mapped[datetime]
+    plan_state: Mapped[PlanState | None] = mapped_column(Word(PlanState))
+    plan_at: Mapped[datetime | None]
+    plan_listed_as: Mapped[int] = mapped_column(default=plan_listed_as(None))
     created_at: Mapped[datetime]
 
     members: Mapped[list["PairMember"]] = relationship(back_populates="pair", order_by="PairMember.id")
@@ -68,15 +96,18 @@ class Pair(Owned, Base):
         return [member for member in self.members if member.left_at is None]
 
 
-class PairMember(Owned, Base):
+class PairMember(OwnedMany, Base):
     """``joined_at``: from when the person counts as a member (empty while the pair is only proposed); ``left_at``: when
     they left a group that went on without them."""
 
     __tablename__ = "pair_member"
-    __table_args__ = (UniqueConstraint("pair_id", "enrolment_id"),)
+    __table_args__ = (
+        UniqueConstraint("pair_id", "enrolment_id"),
+        Index("ix_pair_member_pair_role", "pair_id", "role", "organisation_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"), index=True)
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[Role] = mapped_column(Word(Role))
@@ -98,7 +129,7 @@ class PairMember(Owned, Base):
         return self.joined_at is not None or self.left_at is None
 
 
-class PairEvent(Owned, Base):
+class PairEvent(OwnedMany, Base):
     """A dated state of a pair: who moved it there, by which door."""
 
     __tablename__ = "pair_event"

@@ -3,27 +3,38 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Connection, ForeignKey, Index, String, UniqueConstraint, event, exists, inspect, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.consents import ConsentGap
-from mentoring.rules.enrolment import EnrolmentStatus, InvitationPurpose, LeftBecause
+from mentoring.rules.enrolment import TAKING_PART, EnrolmentStatus, InvitationPurpose, LeftBecause
 from mentoring.rules.people import AgeGroup, PersonKind, PersonName, Role
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word, part_of_index
 from storage.models.organisation import Programme
 
 
-class Person(Owned, Base):
+class Person(OwnedMany, Base):
     """``search_text`` is casefolded, ё as е, with the phone's digits: see `mentoring.rules.search`.
 
-    It begins with the name, so lists are sorted by it. ``nameless`` and ``missing_consents`` repeat what other columns
-    and rows say, for filters and sorting only: no step is decided by them. `mentoring.use_cases.listing` keeps them.
+    It begins with the name, so lists are sorted by it. ``nameless``, ``missing_consents``, ``taking_part`` (in any
+    enrolment) and how often they were reminded (of consents: for their data, the guardians too) repeat what other
+    columns and rows say, for filters and sorting only: no step is decided by them. `mentoring.use_cases.listing` keeps
+    the first two, the rows of enrolments the third, `mark_sent` the others.
     """
 
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_organisation_listed", "organisation_id", "erased_at", "nameless", "search_text"),
-        Index("ix_person_organisation_missing", "organisation_id", "missing_consents"),
+        part_of_index(
+            "ix_person_organisation_missing",
+            ("organisation_id", "taking_part", "missing_consents", "reminded_of_consents", "erased_at"),
+            where="missing_consents != 'none'",
+        ),
+        part_of_index(
+            "ix_person_organisation_reminded",
+            ("organisation_id", "reminded_of_questionnaire"),
+            where="reminded_of_questionnaire > 0",
+        ),
         Index("ix_person_organisation_kind", "organisation_id", "kind"),
     )
 
@@ -40,6 +51,9 @@ class Person(Owned, Base):
     name_forms: Mapped[dict[str, Any]] = mapped_column(default=dict)  # corrected cases: {"dative": "Ивановой Анне"}
     nameless: Mapped[bool] = mapped_column(default=True)
     missing_consents: Mapped[ConsentGap] = mapped_column(Word(ConsentGap), default=ConsentGap.AGE)
+    taking_part: Mapped[bool] = mapped_column(default=False)
+    reminded_of_consents: Mapped[int] = mapped_column(default=0)
+    reminded_of_questionnaire: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
@@ -51,7 +65,7 @@ class Person(Owned, Base):
         return PersonName(self.last_name, self.first_name, self.patronymic)
 
 
-class ChannelAccount(Owned, Base):
+class ChannelAccount(OwnedMany, Base):
     """A way to reach a person in a messenger. ``expecting`` says what the next typed words mean.
 
     The chat's state is this row and not the messenger library's memory, so that a restart forgets nothing.
@@ -80,7 +94,7 @@ class ChannelAccount(Owned, Base):
     person: Mapped[Person] = relationship(back_populates="accounts")
 
 
-class Guardianship(Owned, Base):
+class Guardianship(OwnedMany, Base):
     __tablename__ = "guardianship"
     __table_args__ = (UniqueConstraint("guardian_id", "minor_id"),)
 
@@ -115,7 +129,7 @@ class Invitation(Owned, Base):
     revoked_at: Mapped[datetime | None]
 
 
-class Enrolment(Owned, Base):
+class Enrolment(OwnedMany, Base):
     """A person in a programme as mentor or mentee.
 
     ``paired``: stands in a proposal or a pair that goes on; kept for the lists by `mentoring.use_cases.pair_rows`.
@@ -125,12 +139,13 @@ class Enrolment(Owned, Base):
     __tablename__ = "enrolment"
     __table_args__ = (
         UniqueConstraint("programme_id", "person_id", "role"),
+        Index("ix_enrolment_person_status", "person_id", "status", "organisation_id"),
         Index("ix_enrolment_organisation_status", "organisation_id", "status", "role", "paired", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role] = mapped_column(Word(Role))
     form: Mapped[str] = mapped_column(String(40), default="")
     role_model: Mapped[str] = mapped_column(String(80), default="")
@@ -145,3 +160,15 @@ class Enrolment(Owned, Base):
 
     person: Mapped[Person] = relationship(back_populates="enrolments")
     programme: Mapped[Programme] = relationship()
+
+
+@event.listens_for(Enrolment, "after_insert")
+@event.listens_for(Enrolment, "after_update")
+def _keep_taking_part(_: Any, connection: Connection, enrolment: Enrolment) -> None:
+    """Written only when it changes: nobody waits for a person's row without need."""
+    if not inspect(enrolment).attrs.status.history.has_changes():
+        return
+    mine = exists().where(Enrolment.person_id == enrolment.person_id, Enrolment.status.in_(TAKING_PART))
+    takes_part = bool(connection.scalar(select(mine)))
+    changed = Person.id == enrolment.person_id, Person.taking_part.is_not(takes_part)
+    connection.execute(update(Person).where(*changed).values(taking_part=takes_part))

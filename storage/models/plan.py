@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Connection, ForeignKey, Index, String, event, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentoring.rules.plans import ItemState, PlanState
-from storage.base import Base, Owned, Word
+from mentoring.rules.plans import ItemState, PlanState, plan_listed_as
+from storage.base import Base, OwnedMany, Word
 from storage.models.pair import Pair
 
 
-class Plan(Owned, Base):
+class Plan(OwnedMany, Base):
     """``goals`` are lines of text; ``notes`` are the paragraphs of the explanatory note, by their keys in the template.
 
     ``revision`` grows with each approval: an approved plan that is changed goes to the
@@ -39,8 +39,9 @@ class Plan(Owned, Base):
     items: Mapped[list["PlanItem"]] = relationship(back_populates="plan", order_by="(PlanItem.position, PlanItem.id)")
 
 
-class PlanItem(Owned, Base):
+class PlanItem(OwnedMany, Base):
     __tablename__ = "plan_item"
+    __table_args__ = (Index("ix_plan_item_organisation_due", "organisation_id", "state", "due_on", "plan_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
@@ -58,3 +59,11 @@ class PlanItem(Owned, Base):
     created_at: Mapped[datetime]
 
     plan: Mapped[Plan] = relationship(back_populates="items")
+
+
+@event.listens_for(Plan, "after_insert")
+@event.listens_for(Plan, "after_update")
+def _keep_listed(_: Any, connection: Connection, plan: Plan) -> None:
+    """What the list of pairs says of their plans."""
+    told = {"plan_state": plan.state, "plan_at": plan.state_at, "plan_listed_as": plan_listed_as(plan.state)}
+    connection.execute(update(Pair).where(Pair.id == plan.pair_id).values(told))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from mentoring.rules.people import Door
 from mentoring.rules.questionnaire import ResponseState
 from storage.append_only import EvidenceTouched
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word
 from storage.models.person import Person
 
 
@@ -65,7 +65,7 @@ def _refuse_delete(mapper: Mapper[Any], _: Any, version: QuestionnaireVersion) -
         raise EvidenceTouched(mapper.class_.__name__)
 
 
-class Response(Owned, Base):
+class Response(OwnedMany, Base):
     """One person's answers to one version, about one subject: an enrolment, a meeting or a pair, or in a campaign.
 
     ``position`` is the key of the question on the screen, empty on the review page.
@@ -101,7 +101,7 @@ class Response(Owned, Base):
     answers: Mapped[list["Answer"]] = relationship(back_populates="response", cascade="all, delete-orphan")
 
 
-class Answer(Owned, Base):
+class Answer(OwnedMany, Base):
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("response_id", "key"),)
 
@@ -114,7 +114,7 @@ class Answer(Owned, Base):
     response: Mapped[Response] = relationship(back_populates="answers")
 
 
-class Submission(Owned, Base):
+class Submission(OwnedMany, Base):
     """What exactly was sent, each time: a correction adds one and never rewrites an earlier one."""
 
     __tablename__ = "submission"

@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentoring.rules.selection import Verdict
-from storage.base import Base, Owned, Word
+from storage.base import Base, Owned, OwnedMany, Word
 
 
-class Interview(Owned, Base):
+class Interview(OwnedMany, Base):
     """``notes`` are restricted: only deciding curators open them, and each opening leaves an audit row."""
 
     __tablename__ = "interview"
@@ -43,7 +43,7 @@ class Training(Owned, Base):
     records: Mapped[list["TrainingRecord"]] = relationship(back_populates="training", order_by="TrainingRecord.id")
 
 
-class TrainingRecord(Owned, Base):
+class TrainingRecord(OwnedMany, Base):
     """``hours``: attended, empty while it is only planned."""
 
     __tablename__ = "training_record"
@@ -59,7 +59,7 @@ class TrainingRecord(Owned, Base):
     training: Mapped[Training] = relationship(back_populates="records")
 
 
-class LabourAgreement(Owned, Base):
+class LabourAgreement(OwnedMany, Base):
     """A worker's written consent to mentor another worker, and the additional agreement (ТК РФ ст. 351.8)."""
 
     __tablename__ = "labour_agreement"
