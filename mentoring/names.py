@@ -6,7 +6,7 @@ The library is loaded when a paper is made, not before. What somebody corrected 
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,14 @@ def date_facts(name: str, day: date | None) -> dict[str, str]:
 
 def short_date(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else ""
+
+
+def day_in(text: str) -> date | None:
+    """Of «25.11.2026»; None for what is no date."""
+    try:
+        return datetime.strptime(text, "%d.%m.%Y").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
 
 
 def date_words(day: date | None) -> str:

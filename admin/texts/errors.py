@@ -215,7 +215,23 @@ def _(error: errors.OrderBlocked) -> str:
 
 @sentence.register
 def _(error: errors.NothingOrdered) -> str:
-    return documents.NOTHING_CHOSEN
+    return documents.EMPTY.get(error.what, documents.NOTHING_CHOSEN)
+
+
+@sentence.register
+def _(error: errors.DatedTooEarly) -> str:
+    first = error.first.strftime("%d.%m.%Y")
+    if error.number:
+        return f"Дата раньше, чем у приказа № {error.number} от {first}, который меняется. Проверьте её."
+    return f"Дата слишком ранняя для этой программы: бумаги принимаем с {first}. Проверьте год."
+
+
+@sentence.register
+def _(error: errors.TermReversed) -> str:
+    return (
+        f"В бумаге последний день ({error.ends_on:%d.%m.%Y}) раньше первого ({error.starts_on:%d.%m.%Y}). "
+        "Поправьте даты в черновике."
+    )
 
 
 @sentence.register

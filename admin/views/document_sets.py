@@ -14,7 +14,8 @@ from mentoring.rules.document_fields_papers import SUBJECTS
 from mentoring.rules.documents import DocumentKind
 from mentoring.rules.errors import NothingOrdered, ValueWrong
 from mentoring.use_cases.document_archive import MOST, archive_of, set_for_pairs, set_for_people
-from mentoring.use_cases.documents import kind_lines, pairs_for_papers, people_for_papers
+from mentoring.use_cases.document_options import pairs_for_papers, people_for_papers
+from mentoring.use_cases.documents import kind_lines
 from mentoring.use_cases.indicators import own_programme
 from mentoring.use_cases.programme_stage import move_stage, stage_lines
 
@@ -70,5 +71,5 @@ class DocumentSetsView(PanelView):
         try:
             return read(set_for_pairs if of_pairs else set_for_people, kind, chosen_ids(), now=now())
         except (NothingOrdered, ValueWrong):
-            flash(say.NOTHING_CHOSEN, "bad")
+            flash(say.NOBODY_CHOSEN["pairs" if of_pairs else "people"], "bad")
             return None

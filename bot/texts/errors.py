@@ -207,6 +207,8 @@ _SENTENCES: dict[type[errors.MentoringError], Callable[[Any], str]] = {
     errors.TrialIncomplete: _said("Пробный период ещё не закончен."),
     errors.PairsNotReady: _said("Не все пары готовы к приказу."),
     errors.OrderBlocked: _said("Приказ не подписан: не хватает согласий. Откройте его в кабинете куратора."),
+    errors.DatedTooEarly: _said("Дата бумаги слишком ранняя."),
+    errors.TermReversed: _said("В бумаге последний день раньше первого."),
     errors.NothingOrdered: _said("Бумага пустая: в ней никто не отмечен."),
     errors.NothingToAmend: _said("Приказа о закреплении пар ещё нет."),
     errors.NumberTaken: _said("Этот номер уже занят."),

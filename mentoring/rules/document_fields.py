@@ -129,6 +129,8 @@ ORDER_FIELDS: Mapping[DocumentKind, tuple[Field, ...]] = {
         *_TOTALS,
     ),
     DocumentKind.ORDER_MONITORING: (
+        *day("starts_on", "Начало мониторинга"),
+        *day("ends_on", "Конец мониторинга"),
         Field("period", "За какое время: «01.11.2026 – 30.11.2026»"),
         Field("period_words", "За какое время: «с 1 по 30 ноября 2026 г.»"),
         Field("methods", "Чем измеряют", (Field("text", "Способ"),)),

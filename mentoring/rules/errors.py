@@ -1,7 +1,7 @@
 """Facts that stop a use-case. They carry data, never sentences: each door has its own words for them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -283,7 +283,25 @@ class OrderBlocked(MentoringError):
 
 @dataclass
 class NothingOrdered(MentoringError):
-    """The order would do nothing: nobody is chosen, or nothing has changed."""
+    """The paper would be about nobody, or nothing has changed. ``what``: the list that is empty, as in the draft."""
+
+    what: str = ""
+
+
+@dataclass
+class DatedTooEarly(MentoringError):
+    """``first``: the earliest date that the paper may bear; ``number``: of the order that it changes, if it does."""
+
+    first: date
+    number: str = ""
+
+
+@dataclass
+class TermReversed(MentoringError):
+    """A paper whose last day comes before its first one."""
+
+    starts_on: date
+    ends_on: date
 
 
 @dataclass

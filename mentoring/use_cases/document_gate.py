@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.documents import BlockReason, DocumentKind, LineAct
+from mentoring.rules.documents import BlockReason, DocumentKind, LineAct, Profile
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import Blocker
 from mentoring.use_cases.amendments import Change, changes_for
 from mentoring.use_cases.labour_agreements import labour_gaps
 from mentoring.use_cases.ordered_pairs import mentor_of
+from mentoring.use_cases.organisation_card import own_organisation
 from storage.models.document import Document
 from storage.models.pair import Pair
 from storage.models.person import Enrolment
@@ -23,13 +24,31 @@ def blockers_of(session: Session, document: Document) -> tuple[Blocker, ...]:
     if document.kind is DocumentKind.ORDER_PAIRS:
         return blockers_of_pairs(session, document.choices.get("pairs", ()))
     if document.kind is DocumentKind.ORDER_AMENDMENT:
-        left_out = document.choices.get("leave_out", ())
-        changes = changes_for(session, session.get_one(Document, document.amends_id))
-        kept = [one for one in changes if one.key not in left_out]
-        return blockers_of_pairs(session, fixed_by(kept), document.amends_id)
+        return blockers_of_pairs(session, fixed_by(kept_changes(session, document)), document.amends_id)
     if document.kind is DocumentKind.ORDER_REGISTER:
         return _of_mentors(session, document.choices.get("mentors", ()))
     return ()
+
+
+def lacking_in_profile(session: Session) -> tuple[str, ...]:
+    """Fields of `Profile` without which no paper is signed."""
+    profile = Profile.from_stored(own_organisation(session).profile)
+    return tuple(name for name in ("head_name", "city") if not getattr(profile, name))
+
+
+def empty_list(session: Session, document: Document) -> str:
+    """The list of the draft in which nobody stands though somebody must; empty for a paper that may be signed."""
+    if document.kind is DocumentKind.ORDER_AMENDMENT:
+        return "" if kept_changes(session, document) else "leave_out"
+    needed = _NEEDED.get(document.kind, "")
+    return "" if document.person_id or document.choices.get(needed) else needed
+
+
+def kept_changes(session: Session, document: Document) -> list[Change]:
+    """Of an amendment."""
+    left_out = document.choices.get("leave_out", ())
+    changes = changes_for(session, session.get_one(Document, document.amends_id))
+    return [one for one in changes if one.key not in left_out]
 
 
 def fixed_by(changes: Iterable[Change]) -> list[int]:
@@ -72,3 +91,13 @@ def _of_mentors(session: Session, enrolment_ids: Collection[int]) -> tuple[Block
     for gap in missing_for(session, [one.person_id for one in found]):
         blockers.append(Blocker(BlockReason.CONSENT, 0, gap.person_id, gap.person_name, f"{gap.kind}:{gap.giver}"))
     return tuple(blockers)
+
+
+_NEEDED = {
+    DocumentKind.ORDER_PAIRS: "pairs",
+    DocumentKind.ORDER_COMPLETION: "pairs",
+    DocumentKind.ORDER_REGISTER: "mentors",
+    DocumentKind.ORDER_REWARDS: "people",
+    DocumentKind.CERTIFICATE: "people",
+    DocumentKind.GRATITUDE: "people",
+}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from json import dumps
 from typing import Any
@@ -11,22 +11,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.documents import render
+from mentoring.names import day_in
 from mentoring.rules.document_numbers import NUMBER_LIMIT, clean_number, next_free
 from mentoring.rules.documents import (
     DocumentAct,
     DocumentKind,
     LineAct,
-    Profile,
     is_order,
     next_state,
     register_of,
 )
 from mentoring.rules.errors import (
+    DatedTooEarly,
     NothingOrdered,
     NumberTaken,
     OrderBlocked,
     OutOfDate,
     ProfileLacks,
+    TermReversed,
     TextEmpty,
     TextTooLong,
     ValueWrong,
@@ -34,11 +36,10 @@ from mentoring.rules.errors import (
 from mentoring.rules.pairs import OVER, EndReason
 from mentoring.rules.people import Actor
 from mentoring.use_cases.accounts import require_curator
-from mentoring.use_cases.amendments import Change, changes_for
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.document_drafts import FOR_MANY, own_draft
 from mentoring.use_cases.document_facts import facts_of
-from mentoring.use_cases.document_gate import blockers_of
+from mentoring.use_cases.document_gate import blockers_of, empty_list, kept_changes, lacking_in_profile
 from mentoring.use_cases.document_templates import template_in_use
 from mentoring.use_cases.ordered_pairs import mentees_of, own_day
 from mentoring.use_cases.pair_ends import end_pair
@@ -47,6 +48,8 @@ from storage.models.document import Document, DocumentLine
 from storage.models.organisation import Organisation, Programme
 from storage.models.person import Enrolment
 from storage.queries.documents import numbers_of, pairs_to_print, with_number
+
+PREPARATION = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,20 @@ def sign_document(
 ) -> Signed:
     """``seen``: the digest of what the curator has read; if the paper says something else by now, it is not signed.
 
-    Raises OutOfDate, OrderBlocked, NumberTaken, NothingOrdered, ProfileLacks, ValueWrong("dated_on").
+    Raises OutOfDate, OrderBlocked, NumberTaken, NothingOrdered, ProfileLacks, DatedTooEarly, TermReversed,
+    ValueWrong("dated_on").
     """
     account_id = require_curator(session, by)
-    organisation = session.get_one(Organisation, own_draft(session, document_id).organisation_id, with_for_update=True)
+    session.get_one(Organisation, own_draft(session, document_id).organisation_id, with_for_update=True)
     document = own_draft(session, document_id)
-    _ensure_signable(session, document, organisation, dated_on, now)
+    _ensure_signable(session, document, dated_on, now)
     if seen and seen != digest_of(facts_of(session, document, now=now)):
         raise OutOfDate("document", "changed")
     document.number, document.register = _taken_number(session, document.kind, number, dated_on)
     document.dated_on = dated_on
-    _freeze(session, document, facts_of(session, document, now=now))
+    facts = facts_of(session, document, now=now)
+    _ensure_term(facts)
+    _freeze(session, document, facts)
     document.state = next_state(document.state, DocumentAct.SIGN)
     document.signed_by_account_id, document.signed_at = account_id, now
     document.lines.extend(_lines(session, document))
@@ -100,21 +106,32 @@ def sign_document(
     return Signed(document.id, document.kind, document.number, dated_on, _take_effect(session, document, by, now))
 
 
-def _ensure_signable(
-    session: Session, document: Document, organisation: Organisation, dated_on: date, now: datetime
-) -> None:
-    profile = Profile.from_stored(organisation.profile)
-    if lacks := tuple(name for name in ("head_name", "city") if not getattr(profile, name)):
+def _ensure_signable(session: Session, document: Document, dated_on: date, now: datetime) -> None:
+    if lacks := lacking_in_profile(session):
         raise ProfileLacks(lacks)
-    if dated_on > own_day(session, now) or dated_on.year < 2000:
+    if dated_on > own_day(session, now):
         raise ValueWrong("dated_on")
+    _ensure_not_too_early(session, document, dated_on)
     if blockers := blockers_of(session, document):
         raise OrderBlocked(blockers)
-    needed = _NEEDED.get(document.kind)
-    if needed and not document.choices.get(needed) and not document.person_id:
-        raise NothingOrdered
-    if document.kind is DocumentKind.ORDER_AMENDMENT and not _kept_changes(session, document):
-        raise NothingOrdered
+    if empty := empty_list(session, document):
+        raise NothingOrdered(empty)
+
+
+def _ensure_not_too_early(session: Session, document: Document, dated_on: date) -> None:
+    """A programme is prepared for a year at most; an amendment does not come before what it changes."""
+    amended = session.get(Document, document.amends_id) if document.amends_id else None
+    first = session.get_one(Programme, document.programme_id).starts_on - PREPARATION
+    if amended is not None and amended.dated_on is not None and dated_on < amended.dated_on:
+        raise DatedTooEarly(amended.dated_on, amended.number or "")
+    if dated_on < first:
+        raise DatedTooEarly(first)
+
+
+def _ensure_term(facts: dict[str, Any]) -> None:
+    starts_on, ends_on = (day_in(facts.get(name, "")) for name in ("starts_on", "ends_on"))
+    if starts_on and ends_on and ends_on < starts_on:
+        raise TermReversed(starts_on, ends_on)
 
 
 def _taken_number(session: Session, kind: DocumentKind, number: str, day: date) -> tuple[str, str]:
@@ -160,7 +177,7 @@ def _fixed(session: Session, document: Document, pair_ids: list[int]) -> Iterato
 
 
 def _amended(session: Session, document: Document) -> Iterator[DocumentLine]:
-    changes = _kept_changes(session, document)
+    changes = kept_changes(session, document)
     yield from _fixed(session, document, [one.pair_id for one in changes if one.act is LineAct.FIX])
     for one in changes:
         if one.act is not LineAct.FIX:
@@ -169,12 +186,6 @@ def _amended(session: Session, document: Document) -> Iterator[DocumentLine]:
 
 def _line(document: Document, act: LineAct, **whom: int | None) -> DocumentLine:
     return DocumentLine(organisation_id=document.organisation_id, act=act, **whom)
-
-
-def _kept_changes(session: Session, document: Document) -> list[Change]:
-    left_out = document.choices.get("leave_out", ())
-    changes = changes_for(session, session.get_one(Document, document.amends_id))
-    return [one for one in changes if one.key not in left_out]
 
 
 def _take_effect(session: Session, document: Document, by: Actor, now: datetime) -> int:
@@ -192,13 +203,3 @@ def _take_effect(session: Session, document: Document, by: Actor, now: datetime)
                 end_pair(session, pair.id, EndReason.TERM_OVER, by=by, now=now)
     fixed = {line.pair_id for line in document.lines if line.act in (LineAct.FIX, LineAct.ADD) and line.pair_id}
     return len(fix_pairs(session, fixed, document.id, by=by, now=now)) if fixed else 0
-
-
-_NEEDED = {
-    DocumentKind.ORDER_PAIRS: "pairs",
-    DocumentKind.ORDER_COMPLETION: "pairs",
-    DocumentKind.ORDER_REGISTER: "mentors",
-    DocumentKind.ORDER_REWARDS: "people",
-    DocumentKind.CERTIFICATE: "people",
-    DocumentKind.GRATITUDE: "people",
-}

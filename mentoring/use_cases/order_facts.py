@@ -102,6 +102,8 @@ def monitoring(session: Session, document: Document, now: datetime) -> dict[str,
     schedule = columns_of(said.get("schedule", ""), "what", "term", "who")
     return {
         **of_every_order(session, document, ()),
+        **date_facts("starts_on", starts_on),
+        **date_facts("ends_on", ends_on),
         "period": f"{short_date(starts_on)} – {short_date(ends_on)}",
         "period_words": f"с {date_words(starts_on)} по {date_words(ends_on)}",
         "methods": rows_of(said.get("methods", "")) or [{"text": one} for one in words.METHODS],
@@ -142,7 +144,8 @@ def rewards(session: Session, document: Document, now: datetime) -> dict[str, An
         {"number": place, "person": person, "for": what_for, "reward": reward}
         for place, person in enumerate(sorted(people.values(), key=lambda one: one["full"]), start=1)
     ]
-    return {**of_every_order(session, document, list(people.values())), "people": rows}
+    every = of_every_order(session, document, list(people.values()))
+    return {**every, "people": rows, "for": what_for, "reward": reward}
 
 
 def _usual_schedule(starts_on: date | None, ends_on: date | None, report_by: date | None) -> list[dict[str, str]]:

@@ -132,6 +132,31 @@ def test_no_order_without_the_written_consent_and_the_rest_goes_without_them(
     assert row(database, Document, int(page.rsplit("/", 1)[1])).choices["pairs"] == []
 
 
+def test_a_first_day_curator_is_told_what_is_missing_before_typing_a_number(
+    curator: Browser, season: Season, database: SyncDatabase
+) -> None:
+    page = begin(curator, "order_rewards")
+    assert "В бумаге пока никого нет" in curator.text(page)
+    assert "В бумаге пока никого нет" in curator.text(f"{page}/sign")
+    refused = curator.send(f"{page}/sign", {"number": "5", "dated_on": "2026-11-23"}, seen="/documents/")
+    assert "В бумаге пока никого нет" in refused.text
+
+    with database.writers.begin() as session:
+        session.get_one(Organisation, season.organisation_id).profile = {}
+    for shown in (curator.text(page), curator.text(f"{page}/sign")):
+        assert "впишите: фамилия, имя, отчество руководителя; город или село" in shown
+        assert 'name="number"' not in shown
+    assert "Сначала впишите фамилию" in curator.text("/documents/templates/profile/head")
+
+
+def test_what_was_typed_stays_when_a_date_is_refused(curator: Browser, season: Season) -> None:
+    page = begin(curator, "order_curator")
+    answer = curator.send(f"{page}/sign", {"number": "5-к", "dated_on": "2006-11-23"}, seen=f"{page}/sign")
+    assert "Дата слишком ранняя" in answer.text
+    assert 'value="5-к"' in answer.text
+    assert 'value="2006-11-23"' in answer.text
+
+
 def test_the_curators_words_take_the_place_of_ours(curator: Browser, season: Season) -> None:
     page = begin(curator, "order_curator")
     form = curator.text(f"{page}/change")
@@ -282,7 +307,7 @@ def test_another_schools_papers_do_not_exist(curator: Browser, season: Season, f
 def test_certificates_for_many_wait_until_somebody_is_ticked(curator: Browser, season: Season) -> None:
     page = begin(curator, "certificate")
     refused = curator.send(f"{page}/sign", {"number": "1", "dated_on": "2026-11-23"}, seen=f"{page}/sign")
-    assert "Отметьте хотя бы одну" in refused.text
+    assert "В бумаге пока никого нет. Отметьте людей" in refused.text
 
     assert "Лебедева Анна Сергеевна" in curator.text(page)
     curator.send(f"{page}/choose", {"name": "people", "id": [season.anna, season.darya]}, seen=page)

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -114,6 +114,9 @@ def _refusals(base: type[errors.MentoringError]) -> list[type[errors.MentoringEr
 def _example(refusal: type[errors.MentoringError]) -> errors.MentoringError:
     values = {
         "at": datetime(2026, 11, 23, 9, tzinfo=UTC),
+        "first": date(2025, 8, 31),
+        "starts_on": date(2026, 11, 20),
+        "ends_on": date(2026, 11, 10),
         "missing": (errors.MissingConsent(1, "Мила Крылова", ConsentKind.GUARDIAN, "guardian"),),
         "problem": Problem.TOO_LONG,
         "limits": LIMITS,

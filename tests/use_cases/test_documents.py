@@ -9,14 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import Decision
-from mentoring.rules.documents import BlockReason, DocumentKind, DocumentState, LineAct, Profile
+from mentoring.rules.document_order_choices import CHOICES
+from mentoring.rules.documents import BlockReason, DocumentKind, DocumentState, LineAct, Profile, is_order
 from mentoring.rules.errors import (
+    DatedTooEarly,
     NotAllowed,
     NothingOrdered,
     NumberTaken,
     OrderBlocked,
     OutOfDate,
     ProfileLacks,
+    TermReversed,
     ValueWrong,
 )
 from mentoring.rules.pairs import EndReason, PairState
@@ -181,6 +184,50 @@ def test_an_empty_order_a_day_to_come_and_an_unknown_head_are_refused(school: Sc
     with pytest.raises(ProfileLacks) as refused:
         sign(school, empty)
     assert refused.value.fields == ("head_name", "city")
+
+
+def test_a_date_before_the_programme_or_before_the_order_that_is_changed_is_refused(school: School) -> None:
+    school.paired(school.enrol(ANNA, Role.MENTOR), school.enrol(MILA, Role.MENTEE))
+    order = begin(school)
+    with pytest.raises(DatedTooEarly) as refused:
+        sign_document(school.session, order, "47", date(2006, 11, 23), by=school.curator, now=NOW)
+    assert (refused.value.first, refused.value.number) == (date(2025, 8, 31), "")
+    sign(school, order)
+
+    school.paired(school.enrol(OLEG, Role.MENTOR), school.enrol(TIMUR, Role.MENTEE))
+    amendment = begin(school, DocumentKind.ORDER_AMENDMENT)
+    with pytest.raises(DatedTooEarly) as refused:
+        sign_document(school.session, amendment, "48", TODAY - timedelta(days=1), by=school.curator, now=NOW)
+    assert (refused.value.first, refused.value.number) == (TODAY, "47")
+    assert sign(school, amendment, "48").fixed == 1
+
+
+def test_a_term_that_ends_before_it_begins_is_refused(school: School) -> None:
+    order = begin(school, DocumentKind.ORDER_MONITORING)
+    change_draft(
+        school.session, order, {"starts_on": "2026-11-20", "ends_on": "2026-11-10"}, by=school.curator, now=NOW
+    )
+    with pytest.raises(TermReversed):
+        sign(school, order)
+
+
+@pytest.mark.parametrize("kind", [one for one in DocumentKind if is_order(one)])
+def test_what_an_order_will_print_stands_in_the_form_before_anybody_writes(school: School, kind: DocumentKind) -> None:
+    if kind is DocumentKind.ORDER_AMENDMENT:
+        school.paired(school.enrol(ANNA, Role.MENTOR), school.enrol(MILA, Role.MENTEE))
+        sign(school, begin(school))
+    facts = paper_view(school.session, begin(school, kind), now=NOW).facts
+    assert [one.name for one in CHOICES[kind] if one.name not in facts] == []
+
+
+def test_a_draft_says_beforehand_what_it_cannot_be_signed_without(school: School) -> None:
+    draft = begin(school)
+    assert paper_view(school.session, draft, now=NOW).empty == "pairs"
+    school.organisation.profile = {}
+    view = paper_view(school.session, draft, now=NOW)
+    assert (view.lacks, view.may_be_signed) == (("head_name", "city"), False)
+    with pytest.raises(ProfileLacks):
+        sign(school, draft)
 
 
 def test_a_second_draft_of_the_same_is_the_first_one_and_a_thrown_away_one_is_gone(school: School) -> None:
