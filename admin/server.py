@@ -8,6 +8,7 @@ from waitress import create_server
 from waitress.server import BaseWSGIServer
 
 from admin.app import create_app
+from admin.last_pages import finish
 from config.settings import Settings
 from storage.database import SyncDatabase
 
@@ -25,7 +26,7 @@ def serve(settings: Settings) -> None:
     worker = threading.Thread(target=_work, args=(server, stop), name="panel", daemon=True)
     worker.start()
     stop.wait()
-    _finish(server, worker)
+    finish(server, worker, SECONDS_TO_FINISH)
     database.close()
 
 
@@ -49,9 +50,3 @@ def _options(settings: Settings) -> dict[str, Any]:
         options["trusted_proxy_count"] = settings.trusted_proxies
         options["trusted_proxy_headers"] = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
     return options
-
-
-def _finish(server: BaseWSGIServer, worker: threading.Thread) -> None:
-    server.close()
-    server.task_dispatcher.shutdown(cancel_pending=False, timeout=SECONDS_TO_FINISH)
-    worker.join(timeout=SECONDS_TO_FINISH)

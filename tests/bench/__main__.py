@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from tests.bench.rounds import Cost, in_turn, ratio
 from tests.bench.school import NOW, QUESTIONS, Pupil, School, open_school
 from tests.bench.survey import Survey, answer_in_a_crowd, answer_without_a_breath, open_survey
 from tests.bench.telegram import Telegram, telegram
+from tests.ports import free_port
 
 ROUNDS = 7
 PRESSES = QUESTIONS - 2  # the last screens are not like the others
@@ -180,13 +180,6 @@ def schools(folder: Path, people: int) -> Iterator[tuple[str, School]]:
     school = store.write(open_school, people)
     store.close()
     yield url, school
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

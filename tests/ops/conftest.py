@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import TypeAlias
 import pytest
 
 from config.settings import Settings
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,9 +56,3 @@ def tables(environment: dict[str, str], empty_tables: Path) -> Path:
     file.parent.mkdir(parents=True)
     shutil.copyfile(empty_tables, file)
     return file
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -10,7 +10,8 @@ import click
 import pytest
 
 import manage as product
-from tests.ops.conftest import Manage, free_port
+from tests.ops.conftest import Manage
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
