@@ -151,6 +151,7 @@ def _person(number: int, name: PersonName, at: object) -> dict[str, object]:
         "search_text": search_text(name, place="", phone=phone),
         "nameless": False,
         "missing_consents": ConsentGap.GUARDIAN if number % 20 == 0 else ConsentGap.NONE,
+        "taking_part": True,
         "created_at": at,
     }
 
@@ -185,6 +186,7 @@ def _paper(number: int) -> dict[str, object]:
         "template_digest": "",
         "pair_id": number,
         "created_at": NOW,
+        "listed_at": NOW,
     }
 
 
