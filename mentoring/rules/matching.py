@@ -1,11 +1,15 @@
 """Why two people fit: the hours in which both are free, and what one asks for and the other offers."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
+
+Answered = list[tuple[Mapping[str, Any], Any]]
+"""Questions with their answers."""
 
 
 class ChoiceKind(StrEnum):
@@ -98,17 +102,26 @@ def matching_questions(definition: Mapping[str, Any]) -> dict[str, str]:
     return {key: use for key, use in uses.items() if use}
 
 
+def matching_part(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with those questions alone, each marked: all that the others of this module look at, read once for many
+    people."""
+    uses = matching_questions(definition)
+    asked = [{**one, "matching": uses[one["key"]]} for one in definition.get("question", ()) if one["key"] in uses]
+    return {"question": asked}
+
+
 def profile(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> Profile:
+    said = _answered(definition, answers)
     return Profile(
-        slots=frozenset(_slots(_chosen(definition, answers, "slots"), _chosen(definition, answers, "day_parts"))),
-        topics=_options(definition, answers, "topics"),
-        wish=_words(definition, answers, "wish"),
-        experience=_words(definition, answers, "experience"),
-        ages=frozenset(_options(definition, answers, "age")),
-        interests=_options(definition, answers, "interests"),
-        subjects=_subjects(_words(definition, answers, "subject")),
-        format=_words(definition, answers, "format"),
-        wished_kinds=frozenset(_options(definition, answers, "wish_kind")),
+        slots=frozenset(_slots(_chosen(said["slots"]), _chosen(said["day_parts"]))),
+        topics=_options(said["topics"]),
+        wish=_words(said["wish"]),
+        experience=_words(said["experience"]),
+        ages=frozenset(_options(said["age"])),
+        interests=_options(said["interests"]),
+        subjects=_subjects(_words(said["subject"])),
+        format=_words(said["format"]),
+        wished_kinds=frozenset(_options(said["wish_kind"])),
     )
 
 
@@ -118,8 +131,8 @@ def is_entry(definition: Mapping[str, Any]) -> bool:
 
 
 def ballot(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> Ballot:
-    wants = dict.fromkeys(_people(definition, answers, "prefer"))
-    return Ballot(tuple(wants), frozenset(_people(definition, answers, "avoid")))
+    said = _answered(definition, answers)
+    return Ballot(tuple(dict.fromkeys(_people(said["prefer"]))), frozenset(_people(said["avoid"])))
 
 
 def shared_slots(one: Profile, other: Profile) -> tuple[str, ...]:
@@ -147,17 +160,18 @@ def _use(question: Mapping[str, Any]) -> str:
     )
 
 
-def _answered(
-    definition: Mapping[str, Any], answers: Mapping[str, Any], use: str
-) -> Iterator[tuple[Mapping[str, Any], Any]]:
+def _answered(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> Mapping[str, Answered]:
+    """By use."""
+    said: dict[str, Answered] = defaultdict(list)
     for question in definition.get("question", ()):
-        if _use(question) == use and answers.get(question["key"]):
-            yield question, answers[question["key"]]
+        if (answer := answers.get(question["key"])) and (use := _use(question)):
+            said[use].append((question, answer))
+    return said
 
 
-def _options(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> dict[str, str]:
+def _options(said: Answered) -> dict[str, str]:
     found: dict[str, str] = {}
-    for question, answer in _answered(definition, answers, use):
+    for question, answer in said:
         found |= _labelled(question, answer)
     return found
 
@@ -169,20 +183,20 @@ def _subjects(typed: str) -> dict[str, str]:
     return {stem: word for stem, word in stems.items() if len(stem) > 1 and stem not in _NO_SUBJECT}
 
 
-def _people(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> Iterator[int]:
+def _people(said: Answered) -> Iterator[int]:
     """Answers name people as «p12»."""
-    for _, answer in _answered(definition, answers, use):
+    for _, answer in said:
         for value in answer if isinstance(answer, list) else [answer]:
             if str(value)[1:].isdecimal():
                 yield int(str(value)[1:])
 
 
-def _chosen(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> list[str]:
-    return [value for _, answer in _answered(definition, answers, use) for value in answer]
+def _chosen(said: Answered) -> list[str]:
+    return [value for _, answer in said for value in answer]
 
 
-def _words(definition: Mapping[str, Any], answers: Mapping[str, Any], use: str) -> str:
-    return " ".join(str(answer) for _, answer in _answered(definition, answers, use))
+def _words(said: Answered) -> str:
+    return " ".join(str(answer) for _, answer in said)
 
 
 def _slots(days: list[str], parts: list[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator
 from mentoring.rules.forms import Form
 from mentoring.rules.matching_applicants import Applicant, Bar, class_distance, form_between
 from mentoring.rules.matching_settings import Settings, Strictness
-from mentoring.rules.matching_shares import teachers_of_other_subjects
+from mentoring.rules.matching_shares import SUBJECT_OF_TEACHERS, teachers_of_other_subjects
 from mentoring.rules.people import PersonKind
 
 
@@ -33,12 +33,17 @@ def barred_by_traits(mentor: Applicant, mentee: Applicant, settings: Settings) -
     return any(stands(mentor, mentee, settings) for _, stands in _BY_TRAITS)
 
 
-def traits_for_bars(one: Applicant) -> Hashable:
-    """All that `barred_by_traits` looks at."""
-    said = one.profile
-    subjects = (frozenset(said.topics), frozenset(said.subjects)) if one.kind is PersonKind.TEACHER else None
-    classes = (one.grade, one.age) if one.kind is PersonKind.PUPIL else None
-    return one.kind, one.form, one.organisation_id, classes, subjects, said.wished_kinds
+def traits_for_bars(settings: Settings) -> Callable[[Applicant], Hashable]:
+    """All that `barred_by_traits` looks at under these settings."""
+
+    def traits(one: Applicant) -> Hashable:
+        said, own = one.profile, one.kind is PersonKind.TEACHER and settings.subject is Strictness.HARD
+        subjects = (SUBJECT_OF_TEACHERS in said.topics, frozenset(said.subjects)) if own else None
+        classes = (one.grade, one.age) if one.kind is PersonKind.PUPIL else None
+        wished = said.wished_kinds if settings.wished_kind is Strictness.HARD else None
+        return one.kind, one.form, one.organisation_id, classes, subjects, wished
+
+    return traits
 
 
 def _no_form(mentor: Applicant, mentee: Applicant, _: Settings) -> bool:

@@ -23,7 +23,7 @@ def scores_of(mentors: Iterable[Applicant], mentees: Iterable[Applicant], settin
     able, free = ([one for one in people if not one.bars] for people in (mentors, mentees))
     used = (one for one in Criterion if settings.most[one] or settings.least.get(one))
     columns = [_of_criterion(one, free, settings) for one in used]
-    columns.append(_Column(free, traits_for_bars, lambda mentor, mentee: _barred(mentor, mentee, settings)))
+    columns.append(_Column(free, traits_for_bars(settings), lambda mentor, mentee: _barred(mentor, mentee, settings)))
     apart = _Apart(free)
     found: dict[Pairing, int] = {}
     for mentor in able:

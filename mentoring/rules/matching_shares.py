@@ -12,6 +12,9 @@ from mentoring.rules.matching_applicants import Applicant, ages_of
 from mentoring.rules.matching_settings import Criterion
 from mentoring.rules.people import PersonKind, Role
 
+SUBJECT_OF_TEACHERS = "subject"
+"""The topic «Мой предмет»."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -27,7 +30,7 @@ def teachers_of_other_subjects(mentor: Applicant, mentee: Applicant) -> bool:
     """The mentee asked for help in the subject they teach, and the mentor teaches another."""
     if mentee.kind is not PersonKind.TEACHER or mentor.kind is not PersonKind.TEACHER:
         return False
-    return _OWN_SUBJECT in mentee.profile.topics and _subjects_differ(mentor, mentee)
+    return SUBJECT_OF_TEACHERS in mentee.profile.topics and _subjects_differ(mentor, mentee)
 
 
 def subject_matters(mentor: Applicant, mentee: Applicant) -> bool:
@@ -51,6 +54,12 @@ def _request_share(mentor: Applicant, mentee: Applicant) -> float | None:
         return 0.0
     elsewhere = _HALF if mentee.profile.subjects and subject_matters(mentor, mentee) else 0.0
     return _SOME_TOPIC + (1 - _SOME_TOPIC) * (shared - elsewhere) / len(asked)
+
+
+def _request_traits(one: Applicant) -> Hashable:
+    """Subjects matter where a topic is about them."""
+    topics = frozenset(one.profile.topics)
+    return topics, None if topics.isdisjoint(_ABOUT_SUBJECTS) else frozenset(one.profile.subjects)
 
 
 def _preference_share(mentor: Applicant, mentee: Applicant) -> float | None:
@@ -168,14 +177,11 @@ _DAYS_SHARED = (0.0, 0.5, 0.8, 1.0)
 _INTERESTS_SHARED = (0.0, 0.6, 1.0)
 _WHOLE_WEEK = (1 << len(WEEKDAYS)) - 1
 _ANY_FORMAT = "any"
-_OWN_SUBJECT = "subject"
-_ABOUT_SUBJECTS = ("study", _OWN_SUBJECT)
+_ABOUT_SUBJECTS = frozenset({"study", SUBJECT_OF_TEACHERS})
 _YEARS = ("age_10_12", "age_13_14", "age_15_17", "age_18")
 
 MEASURES: Mapping[Criterion, Measure] = {
-    Criterion.REQUEST: Measure(
-        _request_share, _request_facts, lambda one: (frozenset(one.profile.topics), frozenset(one.profile.subjects))
-    ),
+    Criterion.REQUEST: Measure(_request_share, _request_facts, _request_traits),
     Criterion.PREFERENCE: Measure(
         _preference_share, _preference_facts, lambda one: (bool(one.wants), one.profile.wished_kinds, one.kind)
     ),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from mentoring.rules.matching import Ballot, Profile, ballot, is_entry, matching_questions, profile
+from mentoring.rules.matching import Ballot, Profile, ballot, is_entry, matching_part, profile
 from mentoring.rules.pairs import OPEN, DeclineReason, EndReason, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ResponseState
@@ -82,7 +82,7 @@ def _no_good(row: Any) -> bool:
 
 
 def _with(known: Said, definition: dict[str, Any], answers: dict[str, Any], *, sent: bool) -> Said:
-    uses = set(matching_questions(definition).values())
+    uses = {question["matching"] for question in definition["question"]}
     own = profile(definition, answers) if is_entry(definition) else known.profile
     if not sent or uses.isdisjoint({"prefer", "avoid"}):
         return Said(own, known.ballot)
@@ -91,17 +91,18 @@ def _with(known: Said, definition: dict[str, Any], answers: dict[str, Any], *, s
 
 
 def _definitions(session: Session, version_ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Of those that ask something for matching; surveys do not."""
+    """What they ask for matching; surveys ask nothing."""
     versions = select(QuestionnaireVersion.id, QuestionnaireVersion.definition).where(
         QuestionnaireVersion.id.in_(version_ids)
     )
-    return {row.id: row.definition for row in session.execute(versions) if any(matching_questions(row.definition))}
+    parts = {row.id: matching_part(row.definition) for row in session.execute(versions)}
+    return {version_id: part for version_id, part in parts.items() if part["question"]}
 
 
 def _answers(
     session: Session, response_ids: Collection[int], definitions: Collection[dict[str, Any]]
 ) -> dict[int, dict[str, Any]]:
-    keys = {key for definition in definitions for key in matching_questions(definition)}
+    keys = {question["key"] for definition in definitions for question in definition["question"]}
     rows = session.execute(
         select(Answer.response_id, Answer.key, Answer.value).where(
             Answer.response_id.in_(response_ids), Answer.key.in_(keys)
