@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Role
-from mentoring.use_cases.meeting_views import CalendarEvent
+from mentoring.use_cases.meeting_calendar import CalendarEvent
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

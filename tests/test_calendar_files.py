@@ -6,7 +6,7 @@ from icalendar import Calendar, Component
 from mentoring.calendar_files import ics
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.people import Role
-from mentoring.use_cases.meeting_views import CalendarEvent
+from mentoring.use_cases.meeting_calendar import CalendarEvent
 
 STARTS = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 

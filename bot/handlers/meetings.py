@@ -15,8 +15,8 @@ from mentoring.rules.meetings import Reply
 from mentoring.rules.people import Actor
 from mentoring.use_cases.chats import Visitor
 from mentoring.use_cases.meetings import (
-    calendar_event,
     cancel_meeting,
+    give_calendar_file,
     meeting_card,
     my_meetings,
     reply_to_meeting,
@@ -118,10 +118,10 @@ async def on_add_place(
 async def on_calendar_file(
     query: CallbackQuery, callback_data: act.GetCalendarFile, database: BotDatabase, visitor: Visitor, clock: Clock
 ) -> None:
-    meeting_id, now = callback_data.meeting_id, clock()
-    card = await database.read(meeting_card, meeting_id, visitor.person_id, now=now)
-    event = await database.read(calendar_event, meeting_id, visitor.person_id, now=now)
-    await show(query, screens.calendar_file(card, ics(event), visitor.time_zone))
+    meeting_id, by, now = callback_data.meeting_id, Actor.person(visitor.person_id), clock()
+    event = await database.write(give_calendar_file, meeting_id, visitor.person_id, by=by, now=now)
+    on = None if event.is_off else await database.read(meeting_card, meeting_id, visitor.person_id, now=now)
+    await show(query, screens.calendar_file(event, ics(event), on, visitor.time_zone))
 
 
 async def cancelled(meeting_id: int, reason: str, database: BotDatabase, visitor: Visitor, clock: Clock) -> Screen:

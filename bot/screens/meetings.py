@@ -14,9 +14,11 @@ from bot.texts.errors import explain
 from bot.texts.wording import fill, lines, local_day, minutes, moment, paragraphs
 from mentoring.rules.errors import OutOfDate
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
-from mentoring.use_cases.meetings import MOVED, MeetingView, MyMeetings
+from mentoring.use_cases.meeting_calendar import LeftInCalendar
+from mentoring.use_cases.meetings import MOVED, CalendarEvent, MeetingView, MyMeetings
 
 LIST_LIMIT = 5
+OFF_CALENDAR_LIMIT = 3
 
 
 def planned(meeting: MeetingView, zone: str) -> Screen:
@@ -57,7 +59,7 @@ def write_cancel_reason(meeting_id: int) -> Screen:
 
 def cancelled(meeting: MeetingView, zone: str) -> Screen:
     again = button(buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
-    return Screen(_said(words.CANCELLED, meeting, zone), keyboard(row(again), menu_row()))
+    return Screen(_said(words.CANCELLED, meeting, zone), keyboard(row(again), off_calendar_row(meeting), menu_row()))
 
 
 def card(meeting: MeetingView, zone: str) -> Screen:
@@ -141,13 +143,14 @@ def logged(meeting: MeetingView, zone: str) -> Screen:
     return Screen(text, keyboard(_feedback_row(meeting), menu_row()))
 
 
-def calendar_file(meeting: MeetingView, content: bytes, zone: str) -> Screen:
-    name = words.CALENDAR_NAME.format(day=local_day(meeting.starts_at, zone).strftime("%d.%m"))
-    return Screen(
-        _said(words.CALENDAR_CAPTION, meeting, zone),
-        keyboard(*_planned_rows(meeting), menu_row()),
-        Document(name, content),
-    )
+def calendar_file(event: CalendarEvent, content: bytes, meeting: MeetingView | None, zone: str) -> Screen:
+    """``meeting``: as it stands; none for one that is off."""
+    name = words.CALENDAR_NAME.format(day=local_day(event.starts_at, zone).strftime("%d.%m"))
+    file = Document(name, content)
+    if meeting is None:
+        caption = fill(words.CALENDAR_OFF_CAPTION, at=moment(event.starts_at, zone))
+        return Screen(caption, keyboard(menu_row()), file)
+    return Screen(_said(words.CALENDAR_CAPTION, meeting, zone), keyboard(*_planned_rows(meeting), menu_row()), file)
 
 
 def cancel_reason(word: str) -> str:
@@ -192,6 +195,7 @@ def _card_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
         _feedback_row(meeting),
         *_planned_rows(meeting),
         only(meeting.state is MeetingState.CANCELLED, buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id)),
+        off_calendar_row(meeting),
     ]
 
 
@@ -239,6 +243,20 @@ def _planned_rows(meeting: MeetingView) -> list[list[InlineKeyboardButton]]:
 
 def calendar_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
     return row(button(buttons.CALENDAR_FILE, act.GetCalendarFile(meeting_id=meeting.meeting_id)))
+
+
+def off_calendar_row(meeting: MeetingView) -> list[InlineKeyboardButton]:
+    off = meeting.in_calendar and meeting.state is MeetingState.CANCELLED
+    return only(off, buttons.OFF_CALENDAR, act.GetCalendarFile(meeting_id=meeting.meeting_id))
+
+
+def off_calendar_rows(left: Sequence[LeftInCalendar], zone: str) -> list[list[InlineKeyboardButton]]:
+    """Of more than a few nobody presses each: those are in «Встречи» too."""
+    named = [(one, local_day(one.starts_at, zone).strftime("%d.%m")) for one in left[:OFF_CALENDAR_LIMIT]]
+    return [
+        row(button(buttons.OFF_CALENDAR_ON.format(day=day), act.GetCalendarFile(meeting_id=one.meeting_id)))
+        for one, day in named
+    ]
 
 
 def _lines(title: str, meetings: Sequence[MeetingView], zone: str) -> str:

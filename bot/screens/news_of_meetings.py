@@ -5,7 +5,7 @@ from typing import Any
 from bot import callbacks as act
 from bot.keyboards import Row, button, keyboard, menu_row, only, row
 from bot.screen import Screen
-from bot.screens.meetings import awaits_me, calendar_row, place_seen, reply_row
+from bot.screens.meetings import awaits_me, calendar_row, off_calendar_row, place_seen, reply_row
 from bot.texts import buttons, meetings
 from bot.texts import notices as words
 from bot.texts.wording import Markup, clock_time, fill, lines, moment, paragraphs
@@ -22,16 +22,20 @@ def planned(facts: Facts) -> Screen:
 
 def moved(facts: Facts) -> Screen:
     meeting: MeetingView = facts["meeting"]
-    text = lines(_said(words.MEETING_MOVED, facts), _ask(meeting))
-    return Screen(text, keyboard(_answer(meeting), _about(meeting)))
+    stale = meeting.in_calendar and facts["before"] != meeting.starts_at
+    text = paragraphs(lines(_said(words.MEETING_MOVED, facts), _ask(meeting)), words.CALENDAR_MOVED if stale else "")
+    return Screen(text, keyboard(_answer(meeting), calendar_row(meeting) if stale else [], _about(meeting)))
 
 
 def cancelled(facts: Facts) -> Screen:
     meeting: MeetingView = facts["meeting"]
     because = fill(words.MEETING_CANCELLED_BECAUSE, reason=meeting.cancel_reason.rstrip("."))
-    text = lines(_said(words.MEETING_CANCELLED, facts), because if meeting.cancel_reason else "")
+    text = paragraphs(
+        lines(_said(words.MEETING_CANCELLED, facts), because if meeting.cancel_reason else ""),
+        words.CALENDAR_LEFT if meeting.in_calendar else "",
+    )
     plan = button(buttons.PLAN_MEETING, act.PlanMeeting(pair_id=meeting.pair_id))
-    return Screen(text, keyboard(row(plan), menu_row()))
+    return Screen(text, keyboard(off_calendar_row(meeting), row(plan), menu_row()))
 
 
 def suits(facts: Facts) -> Screen:

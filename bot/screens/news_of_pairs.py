@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot import callbacks as act
 from bot.keyboards import Row, button, keyboard, menu_row, row
 from bot.screen import Screen
+from bot.screens.meetings import off_calendar_rows
 from bot.screens.menu import with_hint
 from bot.screens.pairs import introduced, plan_label, title
 from bot.screens.proposals import proposal
@@ -67,9 +68,10 @@ def paused(facts: Facts) -> Screen:
     text = paragraphs(
         fill(words.PAIR_PAUSED, names=pair.full_names),
         fill(words.PAUSE_REASON, reason=pair.pause_reason) if pair.pause_reason else "",
-        lines(until, fill(words.PAUSE_CANCELLED, count=facts["cancelled"]) if facts["cancelled"] else ""),
+        lines(until, _off(facts)),
+        _in_calendar(facts),
     )
-    return Screen(text, keyboard(_write(), menu_row()))
+    return Screen(text, keyboard(*off_calendar_rows(facts["in_calendar"], facts["zone"]), _write(), menu_row()))
 
 
 def resumed(facts: Facts) -> Screen:
@@ -93,15 +95,14 @@ def goes_on(facts: Facts) -> Screen:
 
 def parted(facts: Facts) -> Screen:
     names = listed(other.full_name for other in facts["others"])
-    return Screen(fill(words.PARTED[facts["role"]], names=names), keyboard(_write(), menu_row()))
+    return _over(fill(words.PARTED[facts["role"]], names=names), facts)
 
 
 def ended(facts: Facts) -> Screen:
     """Why is told only of a completed one: a withdrawn consent is nobody else's business."""
     template = words.PAIR_COMPLETED if facts["completed"] else words.PAIR_ENDED
     names = listed(other.full_name for other in facts["others"])
-    said = fill(words.GROUP_LEFT_SELF if facts["left"] else template, name=names)
-    return Screen(said, keyboard(_write(), menu_row()))
+    return _over(fill(words.GROUP_LEFT_SELF if facts["left"] else template, name=names), facts)
 
 
 def group_joined(facts: Facts) -> Screen:
@@ -128,6 +129,7 @@ def child_changed(facts: Facts) -> Screen:
     text = lines(
         fill(words.CHILD_CHANGED[facts["change"]], child=facts["minor_name"]),
         fill(words.CHILD_WITH[facts["minor_role"]], other=introduced(facts["others"])),
+        _off(facts),
         fill(words.CHILD_PAUSED_UNTIL, day=day(until)) if until else words.CHILD_THEN.get(facts["change"], ""),
     )
     return Screen(text, _child_rows(facts))
@@ -154,6 +156,20 @@ def pair_silent(facts: Facts) -> Screen:
     days = plural(facts["days"], "день", "дня", "дней")
     said = fill(words.PAIR_SILENT, mentor=facts["mentor_name"], mentees=facts["mentee_names"], days=days)
     return Screen(said, keyboard(row(button(buttons.DIGEST, act.ShowMenu()))))
+
+
+def _over(said: Markup, facts: Facts) -> Screen:
+    off = "" if facts.get("left") else _off(facts)
+    rows = off_calendar_rows(facts["in_calendar"], facts["zone"])
+    return Screen(paragraphs(said, off, _in_calendar(facts)), keyboard(*rows, _write(), menu_row()))
+
+
+def _off(facts: Facts) -> str:
+    return fill(words.MEETINGS_OFF, count=facts["cancelled"]) if facts["cancelled"] else ""
+
+
+def _in_calendar(facts: Facts) -> str:
+    return words.CALENDAR_LEFT if facts["in_calendar"] else ""
 
 
 def _confirmed(pair: PairView) -> str:

@@ -12,6 +12,7 @@ from mentoring.rules.reminders import NoticeKind, NoticeState
 from mentoring.use_cases.notices import notice_key, notify
 from storage.models.meeting import Meeting
 from storage.models.notice import Notice
+from storage.queries.meetings import in_calendar
 
 
 def tell_planned(session: Session, meeting: Meeting, by: Actor, now: datetime) -> None:
@@ -57,6 +58,8 @@ def _arranging(meeting: Meeting, person_id: int) -> Iterable[int]:
 def _take_back_plan(session: Session, meeting: Meeting, person_id: int) -> bool:
     """Whether the news of the plan was still waiting, and now will not be sent."""
     kind = NoticeKind.PERSON_MEETING_PLANNED
+    if _has_seen(session, meeting, person_id):
+        return False
     keys = [notice_key(kind, person_id, _key(meeting, revision)) for revision in range(meeting.revision)]
     taken_back = (
         update(Notice)
@@ -65,6 +68,11 @@ def _take_back_plan(session: Session, meeting: Meeting, person_id: int) -> bool:
         .returning(Notice.id)
     )
     return bool(session.scalars(taken_back).all())
+
+
+def _has_seen(session: Session, meeting: Meeting, person_id: int) -> bool:
+    """Whoever found it in the menu before the news came, and answered it or took it into the phone."""
+    return str(person_id) in meeting.replies or bool(in_calendar(session, person_id, [meeting.id]))
 
 
 def _key(meeting: Meeting, revision: int, who: int = 0) -> str:

@@ -1,7 +1,7 @@
 """A meeting as one of the two may see it, and what they still owe it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,10 @@ from mentoring.rules.people import Role, listed
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.use_cases.pair_views import is_group, name_seen, opposites
 from storage.models.meeting import Meeting
-from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.questionnaire import Response
 from storage.queries.feedback import feedback_in_use, tells_of_meeting
+from storage.queries.meetings import in_calendar
 
 FEEDBACK_OPEN = timedelta(days=14)
 """For so long after a meeting its outcome and feedback are asked for."""
@@ -51,6 +51,7 @@ class MeetingView:
     may_change: bool  # move or cancel
     may_say_outcome: bool
     feedback_key: str | None  # due from the reader and not sent yet
+    in_calendar: bool = False  # of the reader's phone; told only of a single meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +74,6 @@ class FeedbackDue:
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEvent:
-    """``method`` is REQUEST or CANCEL; ``updated_at`` is when the file is made; ``role`` is the reader's."""
-
-    uid: str
-    sequence: int
-    method: str
-    role: Role
-    starts_at: datetime
-    ends_at: datetime
-    time_zone: str
-    place_kind: PlaceKind
-    place: str
-    organisation: str
-    updated_at: datetime
-
-
 def my_meetings(session: Session, person_id: int, *, now: datetime) -> MyMeetings:
     members = _memberships(session, person_id)
     meetings = [one for one in _meetings(session, members.keys()) if takes_part(members[one.pair_id], one.starts_at)]
@@ -103,7 +87,8 @@ def my_meetings(session: Session, person_id: int, *, now: datetime) -> MyMeeting
 
 def meeting_card(session: Session, meeting_id: int, person_id: int, *, now: datetime) -> MeetingView:
     meeting, member = _concerning(session, meeting_id, person_id)
-    return _view(meeting, member, feedback_given(session, person_id, [meeting.id]), feedback_in_use(session), now)
+    view = _view(meeting, member, feedback_given(session, person_id, [meeting.id]), feedback_in_use(session), now)
+    return replace(view, in_calendar=meeting.id in in_calendar(session, person_id, [meeting.id]))
 
 
 def feedback_due(session: Session, person_id: int, *, now: datetime) -> tuple[FeedbackDue, ...]:
@@ -113,24 +98,6 @@ def feedback_due(session: Session, person_id: int, *, now: datetime) -> tuple[Fe
         FeedbackDue(view.meeting_id, view.feedback_key, view.other_name, view.kind, view.state, view.starts_at)
         for view in reversed(mine.past)
         if view.feedback_key
-    )
-
-
-def calendar_event(session: Session, meeting_id: int, person_id: int, *, now: datetime) -> CalendarEvent:
-    meeting, member = _concerning(session, meeting_id, person_id)
-    organisation = session.get_one(Organisation, meeting.organisation_id)
-    return CalendarEvent(
-        uid=f"meeting-{meeting.id}-{meeting.created_at:%Y%m%d%H%M%S}@nastavnik",
-        sequence=meeting.revision,
-        method="CANCEL" if meeting.state is MeetingState.CANCELLED else "REQUEST",
-        role=member.role,
-        starts_at=meeting.starts_at,
-        ends_at=ends_at(meeting.starts_at, meeting.minutes),
-        time_zone=organisation.time_zone,
-        place_kind=meeting.place_kind,
-        place=meeting.place,
-        organisation=organisation.short_name,
-        updated_at=now,
     )
 
 

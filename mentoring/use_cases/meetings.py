@@ -13,6 +13,9 @@ from mentoring.rules.meetings import MeetingAct, MeetingKind, MeetingState, Plac
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor
 from mentoring.use_cases.audit import record
+from mentoring.use_cases.meeting_calendar import CalendarEvent as CalendarEvent
+from mentoring.use_cases.meeting_calendar import calendar_event as calendar_event
+from mentoring.use_cases.meeting_calendar import give_calendar_file as give_calendar_file
 from mentoring.use_cases.meeting_news import tell_cancelled, tell_moved, tell_planned, tell_reply
 from mentoring.use_cases.meeting_outcomes import TookPlace as TookPlace
 from mentoring.use_cases.meeting_outcomes import close_meeting as close_meeting
@@ -34,11 +37,9 @@ from mentoring.use_cases.meeting_times import TimeOption as TimeOption
 from mentoring.use_cases.meeting_times import ensure_nobody_is_busy
 from mentoring.use_cases.meeting_times import suggest_days as suggest_days
 from mentoring.use_cases.meeting_times import suggest_times as suggest_times
-from mentoring.use_cases.meeting_views import CalendarEvent as CalendarEvent
 from mentoring.use_cases.meeting_views import FeedbackDue as FeedbackDue
 from mentoring.use_cases.meeting_views import MeetingView as MeetingView
 from mentoring.use_cases.meeting_views import MyMeetings as MyMeetings
-from mentoring.use_cases.meeting_views import calendar_event as calendar_event
 from mentoring.use_cases.meeting_views import feedback_due as feedback_due
 from mentoring.use_cases.meeting_views import meeting_card as meeting_card
 from mentoring.use_cases.meeting_views import my_meetings as my_meetings

@@ -1,6 +1,6 @@
 """The end of pairs, and of proposals when somebody leaves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -33,18 +33,18 @@ def end_pair(
     act = PairAct.COMPLETE if rules.end_state(reason) is PairState.COMPLETED else PairAct.END
     following = rules.next_state(pair.state, act, Party.CURATOR)
     pair.end_note = note.strip()
-    _end(session, pair, following, reason, by, now)
-    tell_ended(session, pair, pair.present, now)
+    cancelled = _end(session, pair, following, reason, by, now)
+    tell_ended(session, pair, pair.present, now, cancelled)
     return changed(pair)
 
 
 def end_by_itself(session: Session, pair: Pair, reason: EndReason, *, now: datetime) -> None:
     """What the rules end without anybody's word: a long silence, the last day of a notice. ``pair`` is locked."""
     following = rules.next_state(pair.state, PairAct.END, Party.SYSTEM)
-    _end(session, pair, following, reason, Actor.system(), now)
+    cancelled = _end(session, pair, following, reason, Actor.system(), now)
     if reason in rules.BY_NOTICE and pair.ends_on:
         stop_with_pair(session, pair, pair.ends_on, by=Actor.system(), now=now)
-    tell_ended(session, pair, pair.present, now)
+    tell_ended(session, pair, pair.present, now, cancelled)
 
 
 def part_pair(session: Session, pair_id: int, note: str = "", *, by: Actor, now: datetime) -> PairChanged:
@@ -54,8 +54,8 @@ def part_pair(session: Session, pair_id: int, note: str = "", *, by: Actor, now:
     pair = locked_pair(session, pair_id)
     following = rules.next_state(pair.state, PairAct.PART, Party.CURATOR)
     pair.end_note = note.strip()
-    _end(session, pair, following, EndReason.NOT_FITTING, by, now)
-    tell_parted(session, pair.present, now)
+    cancelled = _end(session, pair, following, EndReason.NOT_FITTING, by, now)
+    tell_parted(session, pair.present, now, cancelled)
     return changed(pair)
 
 
@@ -87,16 +87,24 @@ def leave_group(
 
 def cancel_coming(
     session: Session, pair: Pair, *, because: str, until: datetime | None = None, by: Actor, now: datetime
-) -> int:
-    """Meetings ahead, up to ``until``. Nobody is told of each: the news of what stopped them says it."""
+) -> tuple[datetime, ...]:
+    """Meetings ahead, up to ``until``. Nobody is told of each: the news of what stopped them says it.
+
+    Returns when they were to begin, the soonest first.
+    """
+    meetings = coming_meetings(session, pair, now, until=until)
+    for meeting in meetings:
+        meeting.state, meeting.closed_at = MeetingState.CANCELLED, now
+        meeting.revision += 1
+        record(session, "meeting.cancelled", meeting, by=by, now=now, because=because)
+    return tuple(meeting.starts_at for meeting in meetings)
+
+
+def coming_meetings(session: Session, pair: Pair, now: datetime, *, until: datetime | None = None) -> Sequence[Meeting]:
     ahead = [Meeting.pair_id == pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now]
     if until is not None:
         ahead.append(Meeting.starts_at < until)
-    meetings = session.scalars(select(Meeting).where(*ahead).order_by(Meeting.id)).all()
-    for meeting in meetings:
-        meeting.state, meeting.closed_at = MeetingState.CANCELLED, now
-        record(session, "meeting.cancelled", meeting, by=by, now=now, because=because)
-    return len(meetings)
+    return session.scalars(select(Meeting).where(*ahead).order_by(Meeting.starts_at, Meeting.id)).all()
 
 
 def _end_all(session: Session, whose: ColumnElement[bool], reason: EndReason, by: Actor, now: datetime) -> int:
@@ -134,15 +142,18 @@ def _break_up(
         pair.end_reason = reason
         tell_gone(session, knowing, now)
     else:
-        _end(session, pair, following, reason, by, now)
-        tell_ended(session, pair, others, now)
+        cancelled = _end(session, pair, following, reason, by, now)
+        tell_ended(session, pair, others, now, cancelled)
 
 
-def _end(session: Session, pair: Pair, state: PairState, reason: EndReason, by: Actor, now: datetime) -> None:
+def _end(
+    session: Session, pair: Pair, state: PairState, reason: EndReason, by: Actor, now: datetime
+) -> tuple[datetime, ...]:
+    """Returns the beginnings of the meetings that are off now."""
     pair.ended_at, pair.end_reason = now, reason
     enter(session, pair, state, by, now)
-    cancel_coming(session, pair, because="pair_ended", by=by, now=now)
     _drop_joining(session, pair, by, now)
+    return cancel_coming(session, pair, because="pair_ended", by=by, now=now)
 
 
 def _drop_joining(session: Session, group: Pair, by: Actor, now: datetime) -> None:

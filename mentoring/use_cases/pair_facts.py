@@ -10,6 +10,7 @@ from mentoring.rules.errors import NotFound
 from mentoring.rules.pairs import STANDING, WORKING, EndReason, PairAnswer, PairState, Party, asked_now
 from mentoring.rules.people import Role, listed
 from mentoring.rules.reminders import OrganisationSettings
+from mentoring.use_cases.meeting_calendar import left_in_calendar
 from mentoring.use_cases.pair_views import (
     PairView,
     PersonSeen,
@@ -67,7 +68,7 @@ def paused(session: Session, reader: Person, payload: dict[str, int], now: datet
     pair = _standing(session, reader, payload)
     if pair is None or pair.state is not PairState.PAUSED:
         return None
-    return {"pair": pair, "cancelled": int(payload.get("cancelled", 0))}
+    return {"pair": pair} | _meetings_off(session, reader, payload, now)
 
 
 def resumed(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
@@ -91,7 +92,8 @@ def goes_on(session: Session, reader: Person, payload: dict[str, int], now: date
 
 def parted(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts:
     mine, _ = sides(session, payload["pair_id"], reader.id)
-    return {"pair_id": mine.pair_id, "role": mine.role, "others": _seen(opposites(mine))}
+    facts = {"pair_id": mine.pair_id, "role": mine.role, "others": _seen(opposites(mine))}
+    return facts | _meetings_off(session, reader, payload, now)
 
 
 def ended(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts:
@@ -101,7 +103,8 @@ def ended(session: Session, reader: Person, payload: dict[str, int], now: dateti
     reason = mine.left_reason if left else mine.pair.end_reason
     completed = not left and mine.pair.state is PairState.COMPLETED
     facts = {"pair_id": mine.pair_id, "role": mine.role, "others": _seen(opposites(mine))}
-    return facts | {"reason": reason, "left": left, "completed": completed}
+    facts |= {"reason": reason, "left": left, "completed": completed}
+    return facts | _meetings_off(session, reader, payload, now)
 
 
 def group_changed(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
@@ -132,7 +135,8 @@ def changed_to_guardian(session: Session, reader: Person, payload: dict[str, Any
     change, state = payload["change"], mine.pair.state
     if (change == "paused" and state is not PairState.PAUSED) or (change == "resumed" and state not in WORKING):
         return None
-    return _of_child(mine) | {"change": change, "paused_until": mine.pair.paused_until}
+    off = int(payload.get("cancelled", 0))
+    return _of_child(mine) | {"change": change, "paused_until": mine.pair.paused_until, "cancelled": off}
 
 
 def never_met(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
@@ -164,6 +168,12 @@ def silent_to_curator(session: Session, reader: Person, payload: dict[str, int],
         return None
     mentor, mentees = (_full_names(pair, role) for role in (Role.MENTOR, Role.MENTEE))
     return {"pair_id": pair.id, "mentor_name": mentor, "mentee_names": mentees, "days": (now - since).days}
+
+
+def _meetings_off(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts:
+    """How many meetings are off with this news, and which of them the reader's phone still shows."""
+    left = left_in_calendar(session, reader.id, payload["pair_id"], now=now)
+    return {"cancelled": int(payload.get("cancelled", 0)), "in_calendar": left}
 
 
 def _of_child(mine: PairMember) -> Facts:

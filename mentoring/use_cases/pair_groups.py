@@ -11,7 +11,7 @@ from mentoring.rules.pairs import EndReason, PairAct, PairAnswer, PairState, Par
 from mentoring.rules.people import Actor, Role
 from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
-from mentoring.use_cases.pair_ends import leave_group
+from mentoring.use_cases.pair_ends import coming_meetings, leave_group
 from mentoring.use_cases.pair_news import tell_ended, tell_gone, tell_joined, tell_parted, who_knows
 from mentoring.use_cases.pair_proposals import PairProposed, ensure_consents
 from mentoring.use_cases.pair_proposals import propose_group as propose_group
@@ -78,7 +78,8 @@ def remove_mentee(
         raise LastMentee(pair.id)
     before, knew = pair.state, leaver in who_knows(pair)
     leave_group(session, pair, leaver, reason, by=by, now=now)
-    _tell_leaver(session, pair, leaver, before, knew, now)
+    missed = tuple(meeting.starts_at for meeting in coming_meetings(session, pair, now))
+    _tell_leaver(session, pair, leaver, before, knew, now, missed)
     return changed(pair)
 
 
@@ -117,11 +118,17 @@ def _member_like(newcomer: PairMember) -> PairMember:
 
 
 def _tell_leaver(
-    session: Session, pair: Pair, leaver: PairMember, before: PairState, knew: bool, now: datetime
+    session: Session,
+    pair: Pair,
+    leaver: PairMember,
+    before: PairState,
+    knew: bool,
+    now: datetime,
+    missed: tuple[datetime, ...],
 ) -> None:
     if before is PairState.TRIAL and leaver.left_reason is EndReason.NOT_FITTING:
-        tell_parted(session, [leaver], now)
+        tell_parted(session, [leaver], now, missed)
     elif before in rules.STANDING:
-        tell_ended(session, pair, [leaver], now)
+        tell_ended(session, pair, [leaver], now, missed)
     elif knew:
         tell_gone(session, [leaver], now)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentoring.rules.meetings import DAY_BEFORE
 from mentoring.rules.pairs import PairState, Party, knows_of_proposal
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import MINORS, NoticeKind
@@ -13,6 +14,9 @@ from mentoring.use_cases.chats import curator_person_ids
 from mentoring.use_cases.notices import notify
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Guardianship
+
+Cancelled = tuple[datetime, ...]
+"""When the meetings were to begin that are off with this news."""
 
 
 def tell_asked(session: Session, member: PairMember, now: datetime) -> None:
@@ -41,20 +45,30 @@ def tell_confirmed(session: Session, pair: Pair, now: datetime, *, after_trial: 
     _tell_guardians(session, pair.present, NoticeKind.GUARDIAN_PAIR_CONFIRMED, now, after_trial=tried)
 
 
-def tell_parted(session: Session, members: Iterable[PairMember], now: datetime) -> None:
-    parted = list(members)
-    _tell(session, parted, NoticeKind.PERSON_PAIR_PARTED, now)
-    _tell_guardians(session, parted, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark="parted", change="parted")
+def tell_parted(session: Session, members: Iterable[PairMember], now: datetime, cancelled: Cancelled = ()) -> None:
+    told, word = list(members), "parted"
+    soon, off = _soon(cancelled, now), len(cancelled)
+    _tell(session, told, NoticeKind.PERSON_PAIR_PARTED, now, urgent=soon, cancelled=off)
+    kind = NoticeKind.GUARDIAN_PAIR_CHANGED
+    _tell_guardians(session, told, kind, now, mark=word, urgent=soon, change=word, cancelled=off)
 
 
 def tell_fixed(session: Session, pair: Pair, document_id: int, now: datetime) -> None:
     _tell(session, pair.present, NoticeKind.PERSON_PAIR_FIXED, now, mark=f"{document_id}", document_id=document_id)
 
 
-def tell_paused(session: Session, pair: Pair, cancelled: int, now: datetime) -> None:
-    _tell(session, pair.present, NoticeKind.PERSON_PAIR_PAUSED, now, mark=_minute(now), cancelled=cancelled)
+def tell_paused(session: Session, pair: Pair, cancelled: Cancelled, now: datetime) -> None:
+    mark, soon, off = _minute(now), _soon(cancelled, now), len(cancelled)
+    _tell(session, pair.present, NoticeKind.PERSON_PAIR_PAUSED, now, mark=mark, urgent=soon, cancelled=off)
     _tell_guardians(
-        session, pair.present, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=f"paused:{_minute(now)}", change="paused"
+        session,
+        pair.present,
+        NoticeKind.GUARDIAN_PAIR_CHANGED,
+        now,
+        mark=f"paused:{mark}",
+        urgent=soon,
+        change="paused",
+        cancelled=off,
     )
 
 
@@ -86,13 +100,23 @@ def tell_curators_of_silence(session: Session, pair: Pair, since: datetime, now:
         notify(session, person_id, NoticeKind.CURATOR_PAIR_SILENT, payload, dedup_key=key, now=now)
 
 
-def tell_ended(session: Session, pair: Pair, members: Iterable[PairMember], now: datetime) -> None:
+def tell_ended(
+    session: Session, pair: Pair, members: Iterable[PairMember], now: datetime, cancelled: Cancelled = ()
+) -> None:
     """``members``: of the pair, or the one who left a group that goes on."""
-    told = list(members)
-    _tell(session, told, NoticeKind.PERSON_PAIR_ENDED, now, mark=_minute(now))
+    told, mark = list(members), _minute(now)
+    soon, off = _soon(cancelled, now), len(cancelled)
+    _tell(session, told, NoticeKind.PERSON_PAIR_ENDED, now, mark=mark, urgent=soon, cancelled=off)
     change = "completed" if pair.state is PairState.COMPLETED else "ended"
     _tell_guardians(
-        session, told, NoticeKind.GUARDIAN_PAIR_CHANGED, now, mark=f"{change}:{_minute(now)}", change=change
+        session,
+        told,
+        NoticeKind.GUARDIAN_PAIR_CHANGED,
+        now,
+        mark=f"{change}:{mark}",
+        urgent=soon,
+        change=change,
+        cancelled=off,
     )
 
 
@@ -121,12 +145,14 @@ def _tell(
     now: datetime,
     *,
     mark: str = "",
+    urgent: bool = False,
     **more: int | str,
 ) -> None:
     """``mark`` tells one of several messages of the kind about the same pair from another."""
     for member in members:
         key = f"pair:{member.pair_id}:{mark}" if mark else f"pair:{member.pair_id}"
-        notify(session, member.person_id, kind, {"pair_id": member.pair_id, **more}, dedup_key=key, now=now)
+        payload = {"pair_id": member.pair_id, **more}
+        notify(session, member.person_id, kind, payload, dedup_key=key, now=now, urgent=urgent)
 
 
 def _tell_guardians(
@@ -136,6 +162,7 @@ def _tell_guardians(
     now: datetime,
     *,
     mark: str = "",
+    urgent: bool = False,
     **more: int | str,
 ) -> None:
     pairs = {member.person_id: member.pair_id for member in members if member.person.age_group in MINORS}
@@ -144,7 +171,12 @@ def _tell_guardians(
         pair_id = pairs[one.minor_id]
         payload: dict[str, int | str] = {"pair_id": pair_id, "minor_id": one.minor_id, **more}
         key = f"pair:{pair_id}:{one.minor_id}:{mark}" if mark else f"pair:{pair_id}:{one.minor_id}"
-        notify(session, one.guardian_id, kind, payload, dedup_key=key, now=now)
+        notify(session, one.guardian_id, kind, payload, dedup_key=key, now=now, urgent=urgent)
+
+
+def _soon(cancelled: Cancelled, now: datetime) -> bool:
+    """Whoever is about to set out must hear of it."""
+    return bool(cancelled) and min(cancelled) - now < DAY_BEFORE
 
 
 def _minute(at: datetime) -> str:

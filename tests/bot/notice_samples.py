@@ -168,6 +168,7 @@ FACTS: dict[str, Any] = {
     "number": "47",
     "dated_on": date(2026, 11, 25),
     "cancelled": 2,
+    "in_calendar": (),
     "by_worker": True,
     "ends_on": date(2026, 12, 2),
     "change": "paused",

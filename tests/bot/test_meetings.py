@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from mentoring.rules.meetings import MeetingState, PlaceKind, Reply
+from mentoring.rules.pairs import EndReason
+from mentoring.use_cases.pairs import end_pair
 from storage.models.meeting import Meeting
 from tests.bot.chatting import press, say, settled
 from tests.bot.maiak import Maiak
@@ -154,6 +156,38 @@ def test_the_calendar_file_is_a_document(place: Maiak) -> None:
     assert sent.file is not None
     assert sent.file["name"] == "Встреча 25.11.ics"
     assert b"BEGIN:VEVENT" in anna.download(sent)
+
+
+def test_a_cancelled_meeting_leaves_the_calendar_by_one_button(place: Maiak) -> None:
+    anna, mila = planned(place)
+    press(mila, "Подходит")
+    press(mila, "Файл для календаря")
+    press(anna, "Отменить")
+    press(anna, "Болезнь")
+    assert "Убрать из календаря" not in anna.buttons
+    place.deliver()
+    told = mila.wait_quiet()
+    assert "В календаре телефона встреча осталась" in told
+
+    press(mila, "Убрать из календаря")
+
+    sent = mila.last
+    assert "Этой встречи не будет" in sent.text
+    assert b"METHOD:CANCEL" in mila.download(sent)
+    assert b"STATUS:CANCELLED" in mila.download(sent)
+
+
+def test_the_end_of_a_pair_says_which_meeting_is_off_and_takes_it_out_of_the_phone(place: Maiak) -> None:
+    _, mila = planned(place)
+    press(mila, "Подходит")
+    press(mila, "Файл для календаря")
+
+    place.panel(end_pair, meeting(place).pair_id, EndReason.SCHEDULE)
+    place.deliver()
+
+    assert "Назначенные встречи отменены: 1." in mila.wait_quiet()
+    press(mila, "Убрать из календаря: 25.11")
+    assert b"METHOD:CANCEL" in mila.download(mila.last)
 
 
 def test_a_link_may_be_added_later(place: Maiak) -> None:
