@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from mentoring.report_words import plural
 from mentoring.rules.forms import Form
 from mentoring.rules.meetings import MeetingKind, PlaceKind
 from mentoring.rules.people import Role
 from mentoring.rules.plans import ItemState
 from mentoring.rules.selection import Verdict
+from mentoring.use_cases.portfolio_records import PortfolioRecord
 
 BLANK = "____________________"
 """To be filled in by hand."""
@@ -149,3 +151,23 @@ NO_PLAN = "план не составлен"
 FIGURES_OF_TODAY = "Без отчёта: цифры на сегодняшний день"
 BLANK_LINES, BLANK_MEETINGS = 2, 8
 """Rows to be filled in by hand, in a section of a plan and in a diary."""
+
+
+def service(years: int | None, teaching: int | None, mentoring: int | None) -> str:
+    """«общий 22 года, педагогический 20 лет»: what is known of the years of service."""
+    known = (("общий", years), ("педагогический", teaching), ("наставнический", mentoring))
+    return ", ".join(f"{name} {plural(count, 'год', 'года', 'лет')}" for name, count in known if count is not None)
+
+
+def portfolio(record: PortfolioRecord) -> dict[str, str]:
+    """What is written in it, by what it is called."""
+    named = {
+        "Образование": record.education,
+        "Место работы и должность": record.work,
+        "Категория": record.category,
+        "Стаж": service(record.years, record.years_teaching, record.years_mentoring),
+        "Достижения и награды": record.awards,
+        "О себе": record.about,
+        "Отзывы": record.reviews,
+    }
+    return {name: said for name, said in named.items() if said}

@@ -9,7 +9,12 @@ from admin.texts import labels
 from mentoring.rules.selection import Verdict
 from mentoring.use_cases.interviews import NOTES_LIMIT
 from mentoring.use_cases.labour_agreements import MOST_ROUBLES
+from mentoring.use_cases.portfolio_records import LIMITS, MOST_YEARS, PortfolioRecord
 from mentoring.use_cases.trainings import MOST_HOURS
+
+
+def _years(label: str) -> IntegerField:
+    return IntegerField(label, [Optional(), NumberRange(0, MOST_YEARS, f"Целое число от 0 до {MOST_YEARS}.")])
 
 
 class InterviewForm(FlaskForm):
@@ -22,6 +27,25 @@ class InterviewForm(FlaskForm):
         rows=7,
         note="Их открывает только куратор, и каждое открытие видно в журнале. Не пишите о здоровье и семье.",
     )
+
+
+class PortfolioForm(FlaskForm):
+    """Fields are named as in `PortfolioRecord`."""
+
+    education = line("Образование", LIMITS["education"], note="Что и когда окончили, специальность.")
+    work = line("Место работы и должность", LIMITS["work"])
+    category = line("Категория", LIMITS["category"], note="«Первая, до 2028 года», «высшая».")
+    years = _years("Общий стаж, лет")
+    years_teaching = _years("Педагогический стаж, лет")
+    years_mentoring = _years("Стаж наставничества, лет")
+    awards = paragraph("Достижения и награды", LIMITS["awards"], rows=3)
+    about = paragraph(
+        "О себе, девиз", LIMITS["about"], rows=3, note="Пусто — возьмём из анкеты."
+    )
+    reviews = paragraph("Отзывы", LIMITS["reviews"], rows=3, note="Без имён детей: портфолио показывают другим.")
+
+    def record(self) -> PortfolioRecord:
+        return PortfolioRecord(**{name: self.data[name] for name in PortfolioRecord.__dataclass_fields__})
 
 
 class TrainingForm(FlaskForm):

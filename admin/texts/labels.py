@@ -317,6 +317,9 @@ ERASURES = {
 CONSENT_OF = {"self": "согласие самого участника", "guardian": "согласие родителя"}
 
 FIELDS = {
+    "years": "Общий стаж",
+    "years_teaching": "Педагогический стаж",
+    "years_mentoring": "Стаж наставничества",
     "goal": "Цель",
     "goals": "Цели",
     "section": "Раздел",

@@ -10,13 +10,15 @@ from flask_login import current_user
 from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read
 from admin.downloads import download_workbook
-from admin.forms.selection import InterviewForm
+from admin.forms.selection import InterviewForm, PortfolioForm
 from admin.texts import labels
 from admin.texts import selection as say
 from admin.texts.days import local_today
 from admin.views.base import PAGE, PanelView, page_number, pages_of
+from mentoring import paper_words
 from mentoring.rules.selection import Verdict
 from mentoring.use_cases.interviews import change_interview, open_interview, write_interview
+from mentoring.use_cases.portfolio_records import write_portfolio
 from mentoring.use_cases.selection import CandidateCard, candidate_card, criteria_page
 from mentoring.workbooks import Column
 from storage.queries.candidates_list import CandidateFilter
@@ -50,7 +52,15 @@ class SelectionView(PanelView):
 
     @expose("/<int:enrolment_id>")
     def page(self, enrolment_id: int) -> str:
-        return self.render("selection/page.html", card=_card(enrolment_id), say=say)
+        return self.render("selection/page.html", card=_card(enrolment_id), say=say, written=paper_words.portfolio)
+
+    @expose("/<int:enrolment_id>/portfolio", methods=("GET", "POST"))
+    def portfolio(self, enrolment_id: int) -> ResponseReturnValue:
+        card = _card(enrolment_id)
+        form = PortfolioForm(obj=card.portfolio.record)
+        if form.validate_on_submit() and self.attempt(write_portfolio, enrolment_id, form.record()):
+            return self.done(say.PORTFOLIO_WRITTEN, "selection.page", enrolment_id=enrolment_id)
+        return self.render("selection/portfolio.html", card=card, form=form)
 
     @expose("/<int:enrolment_id>/interview", methods=("GET", "POST"))
     def interview(self, enrolment_id: int) -> ResponseReturnValue:

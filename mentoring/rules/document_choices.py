@@ -28,7 +28,7 @@ PAPER_CHOICES: Mapping[DocumentKind, tuple[Choice, ...]] = {
     DocumentKind.REGISTER_MENTORS: (Choice("as_of", "На какое число", ChoiceKind.DATE),),
     DocumentKind.REGISTER_MENTEES: (Choice("as_of", "На какое число", ChoiceKind.DATE),),
     DocumentKind.PORTFOLIO: (
-        Choice("education", "Образование, категория, стаж", ChoiceKind.LINE),
+        Choice("education", "Образование", ChoiceKind.LINE),
         Choice("achievements", "Достижения и награды", ChoiceKind.LINE),
         Choice("about", "О себе", ChoiceKind.LINE),
         Choice("reviews", "Отзывы", ChoiceKind.LINE),

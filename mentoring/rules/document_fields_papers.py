@@ -118,7 +118,10 @@ PAPER_FIELDS: Mapping[DocumentKind, tuple[Field, ...]] = {
         *person("person", "Наставник,"),
         *named(
             contact="Контакты",
-            education="Образование, категория, стаж",
+            education="Образование",
+            work="Место работы и должность",
+            category="Категория",
+            service="Стаж: «общий 22 года, педагогический 20 лет, наставнический 3 года»",
             competences="В чём может помочь",
             experience="Опыт и умения",
             achievements="Достижения и награды",

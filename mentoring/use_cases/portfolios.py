@@ -15,6 +15,7 @@ from mentoring.rules.errors import NotFound
 from mentoring.rules.pairs import ACQUAINTED
 from mentoring.rules.people import PersonKind, PersonName, Role
 from mentoring.use_cases.organisation_card import own_organisation
+from mentoring.use_cases.portfolio_records import PortfolioRecord, portfolio_record
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment
 from storage.queries.entry_sheets import entry_sheets
@@ -72,6 +73,7 @@ class PortfolioFacts:
     hours_trained: int
     pairs: tuple[PairFact, ...]
     entered_on: date | None
+    record: PortfolioRecord
 
 
 def portfolio_facts(session: Session, enrolment_id: int, *, now: datetime) -> PortfolioFacts:
@@ -102,6 +104,7 @@ def portfolio_facts(session: Session, enrolment_id: int, *, now: datetime) -> Po
         hours_trained=sum(one.hours or 0 for one in trainings),
         pairs=tuple(_pairs(session, enrolment_id, zone)),
         entered_on=entered_on(session, [enrolment], zone).get(enrolment_id),
+        record=portfolio_record(session, enrolment.person_id),
     )
 
 

@@ -13,6 +13,7 @@ from mentoring.rules.people import AgeGroup, PersonKind, PersonName, Role, age_o
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.rules.selection import RegisterGap, Verdict, register_gaps
 from mentoring.use_cases.interviews import InterviewLine, interviews_with
+from mentoring.use_cases.portfolio_records import forget_portfolio
 from mentoring.use_cases.portfolios import PortfolioFacts, portfolio_facts
 from storage.models.person import Enrolment
 from storage.models.questionnaire import Questionnaire, Response
@@ -116,6 +117,7 @@ def forget_selection(session: Session, person_id: int) -> None:
     theirs = select(Enrolment.id).where(Enrolment.person_id == person_id)
     session.execute(delete(Interview).where(Interview.enrolment_id.in_(theirs)))
     session.execute(delete(LabourAgreement).where(LabourAgreement.enrolment_id.in_(theirs)))
+    forget_portfolio(session, person_id)
     session.execute(update(TrainingRecord).where(TrainingRecord.enrolment_id.in_(theirs)).values(certificate=""))
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentoring import paper_words
 from mentoring.rules.people import Role
+from mentoring.use_cases.portfolio_records import portfolio_record
 from storage.models.person import Enrolment
 from storage.models.selection import LabourAgreement
 from storage.queries.selection import interviews_of, records_with_training
@@ -21,6 +23,7 @@ def selection_kept(session: Session, person_id: int) -> dict[str, Any]:
     ids = session.scalars(own.order_by(Enrolment.id)).all()
     found = {
         "Собеседования": [line for one in ids for line in _interviews(session, one)],
+        "Портфолио": paper_words.portfolio(portfolio_record(session, person_id)),
         "Обучение": [line for one in ids for line in _trainings(session, one)],
         "Соглашения работника": [line for one in ids for line in _agreements(session, one)],
     }

@@ -1,4 +1,4 @@
-"""What is known of mentors beside their questionnaire: interviews, training, the labour agreement of a worker."""
+"""What is known of mentors beside their questionnaire: interviews, portfolio, training, a worker's labour agreement."""
 
 from datetime import date, datetime
 
@@ -23,6 +23,26 @@ class Interview(OwnedMany, Base):
     written_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
+
+
+class Portfolio(Owned, Base):
+    """What methodology.md §3.3 asks of a mentor and the questionnaire does not. Years are whole; empty: not said."""
+
+    __tablename__ = "portfolio"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    education: Mapped[str] = mapped_column(String(300), default="")
+    work: Mapped[str] = mapped_column(String(300), default="")  # where, and as whom
+    category: Mapped[str] = mapped_column(String(100), default="")
+    years: Mapped[int | None]  # of work altogether
+    years_teaching: Mapped[int | None]
+    years_mentoring: Mapped[int | None]
+    awards: Mapped[str] = mapped_column(String(1000), default="")
+    about: Mapped[str] = mapped_column(String(1000), default="")
+    reviews: Mapped[str] = mapped_column(String(1000), default="")
+    written_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
+    written_at: Mapped[datetime]
 
 
 class Training(Owned, Base):

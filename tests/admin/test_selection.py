@@ -149,3 +149,13 @@ def sheet_of(browser: Browser, path: str) -> Worksheet:
     answer = browser.open(path)
     assert answer.status_code == 200
     return load_workbook(BytesIO(answer.data)).active
+
+
+def test_a_curator_adds_education_and_service_to_a_portfolio(curator: Browser, season: Season) -> None:
+    page = f"/selection/{season.anna_enrolment}"
+    assert "не вписаны" in curator.text(page)
+    refused = curator.send(f"{page}/portfolio", {"years": "3", "years_teaching": "22"}, seen=f"{page}/portfolio")
+    assert "Проверьте поле «Общий стаж»" in refused.text
+    curator.send(f"{page}/portfolio", {"category": "высшая", "years": "22"}, seen=f"{page}/portfolio")
+    assert "общий 22 года" in curator.text(page)
+    assert 'value="высшая"' in curator.text(f"{page}/portfolio")

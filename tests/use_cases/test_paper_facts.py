@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from docx import Document as opened
 from docx.oxml.ns import qn
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.library import questionnaire_definitions
@@ -15,7 +16,7 @@ from mentoring.document_words import KINDS
 from mentoring.rules.document_fields import FIELDS
 from mentoring.rules.document_fields_papers import SUBJECTS
 from mentoring.rules.documents import DocumentKind, Profile, is_order
-from mentoring.rules.errors import ValueWrong
+from mentoring.rules.errors import NotAllowed, NotFound, ValueWrong
 from mentoring.rules.evidence import Proof
 from mentoring.rules.meetings import MeetingKind
 from mentoring.rules.people import Actor, Role
@@ -29,11 +30,13 @@ from mentoring.use_cases.evidence import evidence
 from mentoring.use_cases.labour_agreements import AgreementSet, save_agreement
 from mentoring.use_cases.meeting_outcomes import log_meeting
 from mentoring.use_cases.plans import add_goal, add_item
+from mentoring.use_cases.portfolio_records import PortfolioRecord, write_portfolio
+from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
 from mentoring.use_cases.questionnaire_versions import publish_absent
 from mentoring.use_cases.reports import begin_report, sign_report, write_texts
 from storage.models.document import Document
 from storage.models.questionnaire import Submission
-from storage.models.selection import Interview
+from storage.models.selection import Interview, Portfolio
 from tests.document_samples import lacking
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
@@ -222,6 +225,28 @@ def test_a_portfolio_shows_what_speaks_for_the_mentor_and_never_the_notes(school
         said = said_by(school, DocumentKind.PORTFOLIO, person_id=mentor.person_id)
         assert said["verdict"] == shown
         assert "Волновалась" not in str(said)
+
+
+def test_education_and_service_are_kept_printed_handed_out_and_forgotten(school: School) -> None:
+    mentor = school.enrol(ANNA, Role.MENTOR)
+    said = PortfolioRecord(" МГУ, 2003 ", "Гимназия «Маяк», учитель", "высшая", 22, 20, 0, awards="Грамота")
+    write_portfolio(school.session, mentor.id, said, by=school.curator, now=NOW)
+
+    printed = said_by(school, DocumentKind.PORTFOLIO, person_id=mentor.person_id)
+    assert (printed["education"], printed["category"], printed["achievements"]) == ("МГУ, 2003", "высшая", "Грамота")
+    assert printed["service"] == "общий 22 года, педагогический 20 лет, наставнический 0 лет"
+    assert my_data(school.session, mentor.person_id)["Портфолио"]["Место работы и должность"] == said.work
+    for wrong in (PortfolioRecord(years=71), PortfolioRecord(years=3, years_teaching=4)):
+        with pytest.raises(ValueWrong):
+            write_portfolio(school.session, mentor.id, wrong, by=school.curator, now=NOW)
+    with pytest.raises(NotFound):
+        write_portfolio(school.session, school.enrol(MILA, Role.MENTEE).id, said, by=school.curator, now=NOW)
+    with pytest.raises(NotAllowed):
+        write_portfolio(school.session, mentor.id, said, by=Actor.person(mentor.person_id), now=NOW)
+
+    demand = ask_erasure(school.session, mentor.person_id, by=school.curator, now=NOW)
+    erase_person(school.session, demand.request_id, by=school.curator, now=NOW)
+    assert school.session.scalars(select(Portfolio)).all() == []
 
 
 def test_an_additional_agreement_says_what_is_known_and_leaves_the_rest_to_be_filled_in(school: School) -> None:
