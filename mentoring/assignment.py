@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from mentoring.rules.errors import CalculationFailed
 
@@ -23,6 +24,9 @@ Pairing = tuple[int, int]
 """(mentor, mentee)."""
 
 HOUSE = Path(__file__).parent.parent
+AT_ONCE = 2
+"""Processes of one panel: each takes a core, and with a whole town's pool some 300 MiB."""
+_seats = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,11 @@ def assign(problem: Problem) -> Assignment:
     return Assignment(dict(sorted(placed.items())), sum(scores), min(scores, default=None))
 
 
-def assign_apart(problem: Problem, timeout: float = 30.0) -> Assignment:
-    """The same in a process of its own. ``timeout``: seconds. Raises CalculationFailed."""
+def assign_apart(problem: Problem, timeout: float = 30.0, patience: float = 10.0) -> Assignment:
+    """The same in a process of its own, `AT_ONCE` of them at a time. ``timeout``: seconds for the answer; ``patience``:
+    seconds to wait while others calculate. Raises CalculationFailed."""
+    if not _seats.acquire(timeout=patience):
+        raise CalculationFailed("busy")
     try:
         done = subprocess.run(
             [sys.executable, "-m", "mentoring.assignment"],
@@ -73,9 +80,11 @@ def assign_apart(problem: Problem, timeout: float = 30.0) -> Assignment:
             check=True,
             cwd=HOUSE,
         )
-    except (subprocess.SubprocessError, OSError) as failure:
+        answer = json.loads(done.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError) as failure:
         raise CalculationFailed(type(failure).__name__) from failure
-    answer = json.loads(done.stdout)
+    finally:
+        _seats.release()
     return Assignment(dict(answer["placed"]), answer["total"], answer["worst"])
 
 

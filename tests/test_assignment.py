@@ -4,7 +4,10 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from pathlib import Path
+from threading import Event, Semaphore
 from typing import Any
 
 import numpy as np
@@ -247,6 +250,48 @@ def test_a_calculation_that_takes_too_long_or_dies_is_given_up(monkeypatch: pyte
         monkeypatch.setattr(assignment.sys, "executable", executable)
         with pytest.raises(CalculationFailed):
             assign_apart(problem)
+
+
+def test_an_answer_that_breaks_off_is_given_up_and_the_next_is_calculated(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    problem = pool(8, 5, 5, 3, [1], (0, 100))
+    torn = tmp_path / "torn"
+    torn.write_text("#!/bin/sh\ncat >/dev/null; printf '{\"placed\": [['\n")
+    torn.chmod(0o700)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(assignment.sys, "executable", str(torn))
+        for _ in range(assignment.AT_ONCE + 1):
+            with pytest.raises(CalculationFailed):
+                assign_apart(problem)
+    assert assign_apart(problem) == assign(problem)
+
+
+def test_no_more_calculate_at_once_than_the_machine_bears(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The third waits for a place, and whoever has waited too long is told so."""
+    problem, stop, inside, most = pool(8, 5, 5, 3, [1], (0, 100)), Event(), Counter[str](), []
+    begun = Semaphore(0)
+
+    def slow(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+        inside["now"] += 1
+        most.append(inside["now"])
+        begun.release()
+        stop.wait(20)
+        inside["now"] -= 1
+        return subprocess.CompletedProcess([], 0, b'{"placed": [], "total": 0, "worst": null}')
+
+    monkeypatch.setattr(assignment.subprocess, "run", slow)
+    with ThreadPoolExecutor(4) as curators:
+        asked = [curators.submit(assign_apart, problem, 20, 20) for _ in range(3)]
+        assert begun.acquire(timeout=10)
+        assert begun.acquire(timeout=10)
+        with pytest.raises(CalculationFailed):
+            assign_apart(problem, 20, 0.01)
+        stop.set()
+
+    assert [one.result().placed for one in asked] == [{}, {}, {}]
+    assert max(most) == assignment.AT_ONCE
 
 
 def test_two_who_would_rather_have_each_other_are_named() -> None:

@@ -17,6 +17,7 @@ from admin.texts import matching as said
 from admin.texts.days import day, local_today
 from admin.views.base import PAGE, page_number, pages_of
 from admin.views.matching_publish import MatchingPublish
+from mentoring.rules.errors import CalculationFailed, OutOfDate
 from mentoring.rules.matching_settings import Settings
 from mentoring.use_cases.matching_board import Board, Shown, board
 from mentoring.use_cases.matching_choices import Chosen, forbid_two, lock_two, take_back
@@ -33,6 +34,7 @@ from mentoring.use_cases.matching_drafts import (
 )
 from mentoring.use_cases.matching_gaps import gap_report
 from mentoring.use_cases.matching_options import options_for
+from mentoring.use_cases.matching_runs import Moved
 from mentoring.workbooks import Column
 
 
@@ -49,7 +51,7 @@ class MatchingView(MatchingPublish):
         form = DraftForm(name=said.default_name(day(local_today())) if request.method == "GET" else None)
         if form.validate_on_submit():
             begun = perform(new_draft, programme_id, form.name.data)
-            run(begun.draft_id)
+            _counted(begun.draft_id)
             return self.on_to("matching.page", draft_id=begun.draft_id)
         dropped = word("state", ("dropped",)) == "dropped"
         drafts = read(drafts_list, programme_id, dropped=dropped)
@@ -168,7 +170,7 @@ class MatchingView(MatchingPublish):
     def _choose(self, use_case: Callable[..., Chosen], draft_id: int) -> ResponseReturnValue:
         """The board shows the outcome of the word at once, at the mentor whom it was about."""
         kept = perform(use_case, draft_id, _number("mentor"), _number("mentee"))
-        moved = [move for move in run(draft_id).moved if move.mentee != kept.mentee_name]
+        moved = [move for move in _counted(draft_id) if move.mentee != kept.mentee_name]
         flash(f"{said.chosen(kept)} {said.moved(moved)}".strip(), "good")
         page = url_for("matching.page", draft_id=draft_id)
         address = came_from(page)
@@ -177,8 +179,17 @@ class MatchingView(MatchingPublish):
 
     def _tune(self, draft_id: int, stored: dict[str, object], *, usual: bool) -> ResponseReturnValue:
         perform(change_settings, draft_id, stored, usual=usual)
-        moved = run(draft_id).moved
+        moved = _counted(draft_id)
         return self.done(f"{said.SETTINGS} {said.moved(moved)}".strip(), "matching.page", draft_id=draft_id)
+
+
+def _counted(draft_id: int) -> tuple[Moved, ...]:
+    """After a change that is kept already: where the run fails, the change stays, and the page says what to do."""
+    try:
+        return run(draft_id).moved
+    except (CalculationFailed, OutOfDate):
+        flash(said.NOT_RUN, "bad")
+        return ()
 
 
 def _board(draft_id: int, *, offset: int, limit: int) -> Board:

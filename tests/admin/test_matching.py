@@ -17,7 +17,7 @@ import mentoring.matching_run
 from admin.app import create_app
 from admin.texts import labels
 from mentoring.assignment import assign
-from mentoring.rules.errors import OutOfDate
+from mentoring.rules.errors import CalculationFailed, OutOfDate
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
 from mentoring.use_cases.accounts import reset_password
@@ -117,6 +117,27 @@ def test_a_draft_is_made_and_run_with_one_button(curator: Browser, store: SyncDa
         pool.mila.id: pool.anna.id,
         pool.timur.id: pool.igor.id,
     }
+
+
+def test_what_the_curator_said_is_kept_where_it_could_not_be_calculated(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object, **__: object) -> None:
+        raise CalculationFailed("TimeoutExpired")
+
+    monkeypatch.setattr(mentoring.matching_run, "assign_apart", dies)
+    before = places(store, pool.draft_id)
+
+    answer = curator.send(f"{board}/lock", two(pool.igor, pool.mila), seen=board)
+
+    page = curator.text(answer.location)
+    assert "Закреплено: Крылова Мила — Ветров Игорь Павлович" in page
+    assert "пересчитать не получилось" in page
+    assert places(store, pool.draft_id) == before
+    with store.readers() as session:
+        assert len(session.scalars(select(MatchingChoice)).all()) == 1
+    begun = curator.send("/matching/", {"name": "Второй"})
+    assert "Ещё не считали" in curator.text(begun.location)
 
 
 def test_a_draft_without_a_name_is_not_made(curator: Browser, store: SyncDatabase) -> None:
