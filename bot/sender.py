@@ -33,6 +33,8 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from pydantic import BaseModel
 
 from bot.pace import ChatPace, Pace
 from bot.updates import RawUpdates
@@ -45,19 +47,17 @@ UNKNOWN_OUTCOME = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
 RETRY_DELAYS = (0.3, 1.0, 2.0, 4.0)  # seconds
 FLOOD_WAITS = 20  # how often one request may be told to wait before its sender learns of it
 
+EVERYDAY = (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageText,
+    EditMessageReplyMarkup,
+    SendMessage,
+    SendDocument,
+    RawUpdates,
+)
 # pydantic forgets a generic model that nobody holds, and building one again takes longer than the request itself.
-HELD = [
-    Response[method.__returning__]  # type: ignore[name-defined]
-    for method in (
-        AnswerCallbackQuery,
-        DeleteMessage,
-        EditMessageText,
-        EditMessageReplyMarkup,
-        SendMessage,
-        SendDocument,
-        RawUpdates,
-    )
-]
+HELD = [Response[method.__returning__] for method in EVERYDAY]  # type: ignore[name-defined]
 
 _notice: ContextVar[bool] = ContextVar("notice", default=False)
 
@@ -68,6 +68,13 @@ class Reach(StrEnum):
     BLOCKED = "blocked"
     DEACTIVATED = "deactivated"
     NO_CHAT = "no_chat"
+
+
+def build_ahead() -> None:
+    """The models of every press (`bot.lean_aiogram`), so that the first one waits for none."""
+    models: list[type[BaseModel]] = [Message, Update, InlineKeyboardButton, InlineKeyboardMarkup, *EVERYDAY, *HELD]
+    for model in models:
+        model.model_rebuild()
 
 
 @contextmanager

@@ -45,7 +45,7 @@ class Runtime:
 
 def assemble(settings: Settings, clock: Clock, conversation: Conversation | None = None) -> Runtime:
     """``conversation`` None: the product's own."""
-    words = conversation or _our_conversation()
+    words = conversation or our_conversation()
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     bot = create_bot(token, settings.telegram_api_url, settings.proxy_url)
     database = Database(settings.database_url)
@@ -56,7 +56,7 @@ def assemble(settings: Settings, clock: Clock, conversation: Conversation | None
     return Runtime(settings, clock, database, bot, dispatcher, inbox, delivery, sole_sender, Contact())
 
 
-def _our_conversation() -> Conversation:
+def our_conversation() -> Conversation:
     from bot.handlers.menu import current_screen
     from bot.keyboards import keyboard, menu_row
     from bot.notices import render

@@ -1,1 +1,5 @@
 """Whole stories through the chat and the panel."""
+
+from bot.lean_aiogram import import_aiogram
+
+import_aiogram()
