@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
 from admin.app import create_app
+from admin.auth import limiter
+from admin.desk import Desk
 from config.settings import Settings
 from storage.database import SyncDatabase
 from storage.tables import Base
@@ -133,12 +136,29 @@ def settings_for(**changed: object) -> Settings:
     return Settings(_env_file=None, secret_key=SecretStr("a key for tests that is long enough"), **changed)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def make_app(clock: Clock, session_clock: Clock) -> Callable[..., Flask]:
-    def make(database: SyncDatabase, **changed: object) -> Flask:
-        return create_app(settings_for(**changed), database, clock, session_clock)
+@pytest.fixture(scope="session")
+def built() -> dict[object, list[Flask]]:
+    """Panels that no test has at present: to put one together and read its templates takes longer than most tests."""
+    return defaultdict(list)
 
-    return make
+
+@pytest.fixture
+def make_app(built: dict[object, list[Flask]], clock: Clock, session_clock: Clock) -> Iterator[Callable[..., Flask]]:
+    """A panel of the test's own while it lasts: its desk is new, nobody has knocked at its door."""
+    taken: list[tuple[object, Flask]] = []
+
+    def make(database: SyncDatabase, **changed: object) -> Flask:
+        settings = settings_for(**changed)
+        free = built[key := repr(sorted(changed.items()))]
+        app = free.pop() if free else create_app(settings, database)
+        app.extensions["desk"] = Desk(database, clock, settings.time_zone, session_clock)
+        limiter.reset()
+        taken.append((key, app))
+        return app
+
+    yield make
+    for key, app in taken:
+        built[key].append(app)
 
 
 @pytest.fixture
