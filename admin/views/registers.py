@@ -82,7 +82,7 @@ def _asked(orders: list[Order]) -> RegisterScope:
 
 
 def _one_page(scope: RegisterScope) -> RegisterScope:
-    return replace(scope, offset=(page_number() - 1) * PAGE, limit=PAGE)
+    return replace(scope, offset=(page_number() - 1) * PAGE, limit=PAGE, ours=_ours() and not _public())
 
 
 def _mentors(found: MentorsPage) -> Table:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.documents import DocumentKind, DocumentState, LineAct
@@ -73,8 +73,8 @@ def register_pairs(session: Session, enrolment_ids: Collection[int]) -> list[Pai
     """Of these people: with members and their names, in the order in which they began."""
     theirs = select(PairMember.pair_id).where(PairMember.enrolment_id.in_(enrolment_ids))
     chosen = select(Pair).where(Pair.id.in_(theirs), Pair.state.in_(SHOWN_PAIRS))
-    members = selectinload(Pair.members).joinedload(PairMember.person)
-    return list(session.scalars(chosen.options(members).order_by(Pair.started_at, Pair.id)))
+    members = joinedload(Pair.members).joinedload(PairMember.person)
+    return list(session.scalars(chosen.options(members).order_by(Pair.started_at, Pair.id)).unique())
 
 
 def guardians_of(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
@@ -90,6 +90,8 @@ def guardians_of(session: Session, person_ids: Collection[int]) -> dict[int, Per
 
 def last_consents(session: Session, person_ids: Collection[int]) -> dict[int, dict[ConsentKind, ConsentGiven]]:
     """The last word of each kind, where it was a yes."""
+    if not person_ids:
+        return {}
     rows = session.execute(
         select(
             Consent.person_id,
@@ -115,6 +117,8 @@ def last_consents(session: Session, person_ids: Collection[int]) -> dict[int, di
 
 def answered_moments(session: Session, person_ids: Collection[int]) -> dict[str, set[int]]:
     """Who has sent a survey before, and who one after."""
+    if not person_ids:
+        return {"before": set(), "after": set()}
     moments = {one.questionnaire_id: one.moment for one in newest_questionnaires(session) if one.moment}
     rows = session.execute(
         select(Response.questionnaire_id, Response.person_id)
@@ -130,6 +134,8 @@ def answered_moments(session: Session, person_ids: Collection[int]) -> dict[str,
 
 def signed_papers(session: Session, document_ids: Collection[int]) -> dict[int, tuple[str, date | None]]:
     """Number and date of each that is signed."""
+    if not document_ids:
+        return {}
     rows = session.execute(
         select(Document.id, Document.number, Document.dated_on).where(
             Document.id.in_(document_ids), Document.state == DocumentState.SIGNED
@@ -159,6 +165,8 @@ def registered_by(session: Session, document_id: int) -> set[int]:
 
 def met_before(session: Session, pair_ids: Collection[int], until: datetime) -> dict[int, tuple[int, datetime]]:
     """Of each pair that has met before that moment: how often, and when last."""
+    if not pair_ids:
+        return {}
     rows = session.execute(
         select(Meeting.pair_id, func.count(), func.max(Meeting.starts_at))
         .where(Meeting.pair_id.in_(pair_ids), Meeting.state == MeetingState.HELD, Meeting.starts_at < until)
@@ -169,6 +177,8 @@ def met_before(session: Session, pair_ids: Collection[int], until: datetime) -> 
 
 def plans_done(session: Session, pair_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Of each pair that has a plan: items done, and all that count."""
+    if not pair_ids:
+        return {}
     rows = session.execute(
         select(Plan.pair_id, PlanItem.state, func.count())
         .join(Plan, Plan.id == PlanItem.plan_id)

@@ -70,5 +70,7 @@ def forms_of(session: Session, enrolment_ids: Collection[int]) -> dict[int, list
 
 def agreements(session: Session, enrolment_ids: Collection[int]) -> dict[int, LabourAgreement]:
     """The newest agreement of each mentor, stopped ones included."""
+    if not enrolment_ids:
+        return {}
     theirs = select(LabourAgreement).where(LabourAgreement.enrolment_id.in_(enrolment_ids))
     return {one.enrolment_id: one for one in session.scalars(theirs.order_by(LabourAgreement.id))}
