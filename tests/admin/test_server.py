@@ -147,4 +147,6 @@ def refused(address: str) -> bool:
         socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), timeout=10).close()
     except ConnectionRefusedError:
         return True
+    except ConnectionResetError:  # it is being closed at this moment
+        return False
     return False
