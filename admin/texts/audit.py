@@ -153,6 +153,7 @@ ACTS = {
     "questionnaire.hidden": "Анкета больше не используется",
     "questionnaire.shown": "Анкета снова используется",
     "questionnaire.published": "Опубликована анкета",
+    "response.help_given": "Просьба о помощи выполнена",
     "response.returned": "Анкета открыта для исправлений",
     "response.started": "Начата анкета",
     "response.submitted": "Анкета отправлена",

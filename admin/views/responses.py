@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from admin.chips import chip_group, page_link, word
-from admin.desk import read, reading
+from admin.desk import perform, read, reading
 from admin.downloads import download_workbook
 from admin.texts import labels, lists
 from admin.views.base import PAGE, PanelView, page_number, pages_of
 from mentoring.rules.questionnaire import ResponseState
+from mentoring.use_cases.help_asked import help_asked, say_help_given
 from mentoring.use_cases.responses import response_view
 from mentoring.workbooks import Column
 from storage.queries.enrolments import enrolment_seen
@@ -49,7 +50,13 @@ class ResponsesView(PanelView):
     def page(self, response_id: int) -> str:
         view = read(response_view, response_id)
         enrolment = read(enrolment_seen, view.enrolment_id) if view.enrolment_id else None
-        return self.render("responses/page.html", view=view, enrolment=enrolment)
+        helped = read(help_asked, response_id)
+        return self.render("responses/page.html", view=view, enrolment=enrolment, helped=helped)
+
+    @expose("/<int:response_id>/help-given", methods=("POST",))
+    def help_given(self, response_id: int) -> ResponseReturnValue:
+        perform(say_help_given, response_id)
+        return self.done("Отметили: сделано. В делах на сегодня этого больше нет.")
 
 
 def _asked() -> ResponseFilters:

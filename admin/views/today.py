@@ -98,6 +98,11 @@ def _todo(item: TodayItem) -> ToDo:
 def _acts(item: TodayItem, example: Example) -> tuple[Act, ...]:
     if item.kind is TodayKind.CONSENTS_MISSING:
         return (Act("Напомнить", url_for("person.remind", person_id=example.person_id), post=True),)
+    if item.kind is TodayKind.HELP_ASKED:
+        return (
+            Act("Написать", url_for("messages.thread", person_id=example.person_id)),
+            Act("Сделано", url_for("responses.help_given", response_id=example.object_id), post=True),
+        )
     if item.kind is TodayKind.OPEN_LETTERS:
         return (Act("Ответить", url_for("messages.thread", person_id=example.person_id)),)
     if item.kind is TodayKind.SILENT_PAIRS:

@@ -15,7 +15,7 @@ from mentoring.use_cases.rights import require_own_or_curator
 from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import PairMember
-from storage.queries.meetings import CALENDAR_GIVEN, CANCEL, REQUEST, in_calendar
+from storage.queries.meetings import CANCEL, REQUEST, in_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def give_calendar_file(session: Session, meeting_id: int, person_id: int, *, by:
     """The same, remembered: whoever has it hears how to put it right when the meeting changes."""
     require_own_or_curator(session, by, person_id)
     event = calendar_event(session, meeting_id, person_id, now=now)
-    record(session, CALENDAR_GIVEN, session.get_one(Meeting, meeting_id), by=by, now=now, method=event.method)
+    record(session, "meeting.calendar_given", session.get_one(Meeting, meeting_id), by=by, now=now, method=event.method)
     return event
 
 

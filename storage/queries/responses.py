@@ -7,19 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import Door, PersonName
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from mentoring.rules.questions.definition import Value
 from mentoring.rules.search import search_words
+from storage.models.account import AuditEntry
 from storage.models.campaign import Campaign
 from storage.models.notice import Letter
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Answer, Questionnaire, QuestionnaireVersion, Response
 
 PAGE = 50
+HELP_GIVEN = "response.help_given"
+"""An act in the journal: the curator has done what the person asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class ResponseFilters:
     """Empty means any. ``role`` is the questionnaire's: "mentor" or "mentee"; ``text`` is looked for in people.
 
     ``need``: "review" (an entry questionnaire waits for the curator), "help" (feedback asks for the curator's help or
-    for another mentor; the curator has not written since, nor has the person sent later feedback).
+    for another mentor; no curator has said that it is done or has written since, nor has the person said otherwise).
     """
 
     state: ResponseState | None = None
@@ -163,8 +166,15 @@ def response_conditions(filters: ResponseFilters) -> list[ColumnElement[bool]]:
     return conditions
 
 
+def help_given(response_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Entries of the journal which say so."""
+    mine = AuditEntry.object_id == response_id
+    return and_(AuditEntry.object_kind == Response.__tablename__, mine, AuditEntry.act == HELP_GIVEN)
+
+
 def _asking_for_help() -> list[ColumnElement[bool]]:
-    """In feedback or in the monthly pulse. What was said later counts, if it was asked there at all."""
+    """In feedback or in the monthly pulse, until a curator or the person says otherwise: nothing goes by itself. What
+    the person said later counts, if it was asked there at all."""
     later, said = aliased(Response), cast(Answer.value, String)
     asks = or_(
         and_(Answer.key == "need_help", said == "true"),
@@ -174,6 +184,7 @@ def _asking_for_help() -> list[ColumnElement[bool]]:
         or_(Response.meeting_id.is_not(None), Response.pair_id.is_not(None)),
         Response.state == ResponseState.SUBMITTED,
         exists().where(Answer.response_id == Response.id, asks),
+        ~exists().where(help_given(Response.id), AuditEntry.at >= Response.submitted_at),
         ~exists().where(
             Letter.person_id == Response.person_id,
             Letter.from_curator.is_(True),

@@ -25,10 +25,11 @@ from storage.models.meeting import Meeting
 from storage.models.notice import Letter, Notice
 from storage.models.pair import Pair
 from storage.models.person import Enrolment, Invitation, Person
-from storage.models.questionnaire import Response
+from storage.models.questionnaire import Answer, Response
 from storage.scope import set_organisation
 from tests.admin.conftest import Browser, Clock
 from tests.admin.season import Season
+from tests.use_cases.gymnasium import NOW
 
 
 @pytest.fixture
@@ -522,3 +523,19 @@ def _fields(html: str) -> dict[str, str]:
     found = dict(re.findall(r'<input[^>]*name="(\w+)"[^>]*value="([^"]*)"', html))
     chosen = re.findall(r'<select[^>]*name="(\w+)".*?<option selected value="([^"]*)"', html, re.S)
     return {**found, **dict(chosen)}
+
+
+def test_help_that_was_asked_for_goes_away_when_the_curator_says_done(
+    curator: Browser, season: Season, database: SyncDatabase
+) -> None:
+    with database.writers.begin() as session:
+        set_organisation(session, season.organisation_id)
+        session.add(Answer(response_id=season.feedback, key="need_help", value=True, answered_at=NOW))
+    assert "человек просит помощи в отзыве" in curator.text("/")
+    page = f"/responses/{season.feedback}"
+    assert "Здесь просят помощи" in curator.text(page)
+
+    curator.press("/", f"{page}/help-given")
+
+    assert "просит помощи" not in curator.text("/")
+    assert "Просьба о помощи выполнена: Ольга Викторовна Зимина" in curator.text(page)

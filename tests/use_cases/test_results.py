@@ -7,6 +7,7 @@ from mentoring.rules.campaigns import Audience, AudienceFilter
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.documents import DocumentKind, DocumentState
 from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.errors import NotAllowed
 from mentoring.rules.labour import Side
 from mentoring.rules.meetings import PlaceKind
 from mentoring.rules.pairs import PairState
@@ -16,6 +17,7 @@ from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
 from mentoring.rules.results import TodayKind
 from mentoring.rules.selection import WaitingExit
 from mentoring.use_cases.campaigns import create_campaign
+from mentoring.use_cases.help_asked import help_asked, say_help_given
 from mentoring.use_cases.meetings import log_meeting, plan_meeting, say_it_took_place
 from mentoring.use_cases.notices import notify
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, give_notice, pause_pair, start_trial
@@ -29,6 +31,7 @@ from storage.models.consent import Consent, ErasureRequest
 from storage.models.document import Document
 from storage.models.notice import Letter
 from storage.models.person import Enrolment
+from storage.models.questionnaire import Response
 from storage.queries.campaign_calendar import planned_occasions
 from storage.queries.campaigns_list import CampaignFilter, campaigns_page
 from storage.queries.letters_list import letters_page
@@ -369,6 +372,38 @@ def test_help_was_given_once_the_curator_has_written(school: School) -> None:
 
     kinds = {item.kind for item in today(school.session, now=NOW + days(1)).items}
     assert TodayKind.HELP_ASKED not in kinds
+
+
+def test_help_asked_for_stays_until_a_curator_says_that_it_is_done(school: School) -> None:
+    busy_day(school)
+
+    def waits() -> tuple[int, ...]:
+        items = today(school.session, now=NOW + days(20)).items
+        return tuple(one.object_id for item in items if item.kind is TodayKind.HELP_ASKED for one in item.examples)
+
+    (response_id,) = waits()
+    assert help_asked(school.session, response_id).waits
+    with pytest.raises(NotAllowed):
+        say_help_given(school.session, response_id, by=Actor.person(1), now=NOW)
+
+    done = say_help_given(school.session, response_id, by=school.curator, now=NOW + days(1))
+    again = say_help_given(school.session, response_id, by=school.curator, now=NOW + days(2))
+
+    assert (waits(), done.waits) == ((), False)
+    assert (done.done_at, done.done_by) == (NOW + days(1), "Ольга Викторовна Зимина")
+    assert again == done
+    assert school.acts("response").count("response.help_given") == 1
+
+
+def test_help_that_is_asked_for_again_in_a_corrected_feedback_waits_again(school: School) -> None:
+    busy_day(school)
+    (item,) = (one for one in today(school.session, now=NOW).items if one.kind is TodayKind.HELP_ASKED)
+    response_id = item.examples[0].object_id
+    say_help_given(school.session, response_id, by=school.curator, now=NOW + days(1))
+
+    school.session.get_one(Response, response_id).submitted_at = NOW + days(2)
+
+    assert help_asked(school.session, response_id).waits
 
 
 def test_a_decline_is_done_with_once_the_mentee_is_asked_again(school: School) -> None:
