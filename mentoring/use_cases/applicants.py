@@ -28,7 +28,7 @@ def applicants_of(
     taken = places_taken(session, ids)
     lacking = {need.person_id for need in missing_for(session, [one.person_id for one in enrolments])}
     now, before = known_each_other(session, programme_id)
-    together, past = _both_ways(now), _both_ways(before)
+    together, past = _both_ways(now), _both_ways(_enrolments(enrolments, before))
     return {
         one.id: _applicant(
             one,
@@ -41,6 +41,15 @@ def applicants_of(
         )
         for one in enrolments
     }
+
+
+def _enrolments(enrolments: Iterable[Enrolment], people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of mentors and mentees among these: somebody may have been both."""
+    by_person = {(one.person_id, one.role): one.id for one in enrolments}
+    for mentor, mentee in people:
+        two = by_person.get((mentor, Role.MENTOR)), by_person.get((mentee, Role.MENTEE))
+        if two[0] is not None and two[1] is not None:
+            yield two[0], two[1]
 
 
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> Mapping[int, frozenset[int]]:

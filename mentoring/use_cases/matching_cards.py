@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mentoring.rules.matching import ChoiceKind
 from mentoring.rules.matching_fit import ABSOLUTE, Bar, Fit
 from mentoring.rules.pairs import PairState
+from storage.queries.groups import GroupLed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class LineCard:
 class MentorCard:
     """``free``: places that nobody has; ``room``: those of them that the draft leaves free too.
 
-    ``others``: the next best mentees for the mentor; ``bars``: what keeps this mentor out altogether.
+    ``others``: the next best mentees for the mentor; ``bars``: what keeps this mentor out altogether; ``groups``: that
+    the mentor leads already.
     """
 
     person: Named
@@ -56,6 +58,7 @@ class MentorCard:
     lines: tuple[LineCard, ...]
     bars: tuple[Bar, ...] = ()
     others: tuple[Rival, ...] = ()
+    groups: tuple[GroupLed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """What would be sent if a draft were published: by mentor, with what is known to stand in the way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from mentoring.rules.matching_applicants import form_between
 from mentoring.rules.matching_fit import ABSOLUTE, Bar, Fit
 from mentoring.rules.pairs import MOST_MENTEES
 from mentoring.use_cases.matching_cards import MentorCard, Named
 from mentoring.use_cases.matching_drafts import DraftCard
 from mentoring.use_cases.matching_table import Table
+from storage.queries.groups import GroupLed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,11 @@ class LineOffer:
 
 @dataclass(frozen=True, slots=True)
 class MentorOffer:
+    """``joins``: a group that the mentor leads already, of the same form, with room for all of these."""
+
     mentor: Named
     lines: tuple[LineOffer, ...]
+    joins: GroupLed | None = None
 
     @property
     def may_be_group(self) -> bool:
@@ -55,7 +60,18 @@ def offers_of(session: Session, draft_id: int, mentee_ids: Collection[int] = (),
 def _offer(table: Table, card: MentorCard, chosen: set[int]) -> MentorOffer:
     lines = table.explained(card).lines
     wanted = [(line.mentee, line.fit) for line in lines if line.fit and line.mentee.enrolment_id in chosen]
-    return MentorOffer(card.person, tuple(LineOffer(mentee, fit, _refusals(fit)) for mentee, fit in wanted))
+    offers = tuple(LineOffer(mentee, fit, _refusals(fit)) for mentee, fit in wanted)
+    return MentorOffer(card.person, offers, _group_for(table, card, [mentee for mentee, _ in wanted]))
+
+
+def _group_for(table: Table, card: MentorCard, mentees: Sequence[Named]) -> GroupLed | None:
+    mentor, asked = (
+        table.pool.mentor(card.person.enrolment_id),
+        [table.pool.mentee(one.enrolment_id) for one in mentees],
+    )
+    forms = {form_between(mentor, one) for one in asked if mentor and one}
+    fitting = (group for group in card.groups if group.room >= len(mentees) and forms <= {group.form})
+    return next(fitting, None)
 
 
 def _refusals(fit: Fit) -> tuple[Bar, ...]:

@@ -17,15 +17,18 @@ from mentoring.use_cases.matching_drafts import open_draft
 from mentoring.use_cases.matching_table import people_named
 from mentoring.use_cases.pair_proposals import propose_group
 from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
+from storage.models.pair import Pair
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Several mentees are one group. ``reasons`` is read by all of them, so it names nobody."""
+    """Several mentees are one group. ``reasons`` is read by all of them, so it names nobody. ``joins``: the group
+    of this mentor that they would come into."""
 
     mentor_id: int
     mentee_ids: tuple[int, ...]
     reasons: str = ""
+    joins: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,17 @@ def publish(session: Session, draft_id: int, offers: Sequence[Offer], *, by: Act
 
 def _offer(session: Session, draft: MatchingDraft, offer: Offer, by: Actor, now: datetime) -> int:
     lines = _lines(session, draft, offer)
-    proposed = propose_group(session, offer.mentor_id, offer.mentee_ids, reasons=offer.reasons, by=by, now=now)
+    group = session.get(Pair, offer.joins) if offer.joins else None
+    proposed = propose_group(
+        session,
+        offer.mentor_id,
+        offer.mentee_ids,
+        role_model=group.role_model if group else "",
+        reasons=offer.reasons,
+        joins_pair_id=offer.joins,
+        by=by,
+        now=now,
+    )
     for line in lines:
         line.pair_id = proposed.pair_id
     _forget_locks(session, draft, offer)

@@ -19,6 +19,7 @@ from mentoring.use_cases.matching_runs import said_in, settings_of
 from storage.models.matching import MatchingLine
 from storage.models.pair import Pair
 from storage.models.person import Enrolment, Person
+from storage.queries.groups import groups_led
 
 NEXT_BEST = 3
 Line = tuple[MatchingLine, PairState | None]
@@ -35,6 +36,7 @@ class Table:
         self.posed = problem_of(self.pool, self.settings, self.choices)
         self.lines = _lines(session, draft_id)
         self.people = self._people(session)
+        self.groups = groups_led(session, [one.enrolment_id for one in self.pool.mentors])
         self.free = {one.enrolment_id: 0 if one.bars else one.free for one in self.pool.mentors}
         self.room = self._room()
         self.placed = {line.mentee_enrolment_id: line for line, _ in self.lines if line.pair_id is None}
@@ -128,7 +130,14 @@ class Table:
         cards = tuple(self._line(line, state) for line, state in lines)
         one = self.pool.mentor(number)
         bars = one.bars if one else ()
-        return MentorCard(self.people[number], self.free.get(number, 0), self.room.get(number, 0), cards, bars)
+        return MentorCard(
+            self.people[number],
+            self.free.get(number, 0),
+            self.room.get(number, 0),
+            cards,
+            bars,
+            groups=self.groups.get(number, ()),
+        )
 
     def _line(self, line: MatchingLine, state: PairState | None) -> LineCard:
         two = line.mentor_enrolment_id, line.mentee_enrolment_id

@@ -1,11 +1,11 @@
 """What people answered about themselves and about each other for matching, of many enrolments at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.matching import Ballot, Profile, ballot, is_entry, matching_part, profile
@@ -51,34 +51,35 @@ def said(session: Session, enrolment_ids: Collection[int]) -> dict[int, Said]:
 
 
 def known_each_other(session: Session, programme_id: int) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """(mentor, mentee) by enrolment: who are together now or asked, and whom it was no good to have together."""
+    """(mentor, mentee): by enrolment, who are together now or asked; by person, whom it was no good to have together,
+    also in other programmes and years."""
     mentor, mentee = aliased(PairMember), aliased(PairMember)
+    here = Pair.programme_id == programme_id
+    together = and_(here, Pair.state.in_(OPEN), mentee.left_at.is_(None))
+    no_good = or_(*_no_good(mentor, mentee, here))
     rows = session.execute(
         select(
             mentor.enrolment_id,
             mentee.enrolment_id,
-            Pair.state,
-            Pair.end_reason,
-            mentor.reason.label("mentor_reason"),
-            mentee.reason.label("mentee_reason"),
-            mentee.left_at,
-            mentee.left_reason,
+            mentor.person_id,
+            mentee.person_id,
+            together.label("together"),
+            no_good.label("no_good"),
         )
         .join(mentor, (mentor.pair_id == Pair.id) & (mentor.role == Role.MENTOR))
         .join(mentee, (mentee.pair_id == Pair.id) & (mentee.role == Role.MENTEE))
-        .where(Pair.programme_id == programme_id)
+        .where(or_(together, no_good))
     ).all()
-    now = {(row[0], row[1]) for row in rows if row.state in OPEN and row.left_at is None}
-    return now, {(row[0], row[1]) for row in rows if _no_good(row)}
+    return {(row[0], row[1]) for row in rows if row.together}, {(row[2], row[3]) for row in rows if row.no_good}
 
 
-def _no_good(row: Any) -> bool:
-    """They parted on trial, did not suit each other, or one of them preferred somebody else."""
-    return (
-        row.state is PairState.PARTED
-        or EndReason.NOT_FITTING in (row.end_reason, row.left_reason)
-        or DeclineReason.PREFER_OTHER in (row.mentor_reason, row.mentee_reason)
-    )
+def _no_good(mentor: Any, mentee: Any, here: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
+    """They parted on trial, or did not suit each other; in this programme also: one of them preferred somebody else."""
+    yield Pair.state == PairState.PARTED
+    yield func.coalesce(Pair.end_reason == EndReason.NOT_FITTING, False)
+    yield func.coalesce(mentee.left_reason == EndReason.NOT_FITTING, False)
+    preferred = or_(*(one.reason == DeclineReason.PREFER_OTHER for one in (mentor, mentee)))
+    yield and_(here, func.coalesce(preferred, False))
 
 
 def _with(known: Said, definition: dict[str, Any], answers: dict[str, Any], *, sent: bool) -> Said:

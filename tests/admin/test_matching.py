@@ -21,6 +21,7 @@ from mentoring.rules.errors import CalculationFailed, OutOfDate
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
 from mentoring.use_cases.accounts import reset_password
+from mentoring.use_cases.pairs import confirm_pair
 from storage.database import SyncDatabase
 from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
 from storage.models.organisation import Programme
@@ -322,6 +323,28 @@ def test_two_mentees_of_one_mentor_become_a_group_when_the_curator_says_so(
     with store.readers() as session:
         [pair] = session.scalars(select(Pair)).all()
         assert len(pair.members) == 3
+
+
+def test_a_mentee_of_a_mentor_with_a_group_joins_it_unless_the_curator_unticks(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    with store.writers.begin() as session:
+        set_organisation(session, 1)
+        pool.school.session = session
+        oleg = joined(pool.school, OLEG_STUDENT, Role.MENTOR, STUDY, PROJECTS, capacity=3)
+        group = pool.school.group(oleg, pool.mila, pool.timur)
+        confirm_pair(session, group, by=pool.school.curator, now=NOW)
+        lev = pool.mentee(LEV, STUDY)
+    curator.send(f"{board}/lock", two(oleg, lev), seen=board)
+    assert "группу из 2" in curator.text(board)
+    page = curator.text(f"{board}/publish")
+    assert f'name="join_{oleg.id}" value="1" checked' in page
+    assert "В группу, которая уже есть: Крылова Мила, Асланов Тимур" in page
+
+    curator.send(f"{board}/publish", {"id": [lev.id], f"join_{oleg.id}": "1"}, seen=f"{board}/publish")
+
+    with store.readers() as session:
+        assert [pair.joins_pair_id for pair in session.scalars(select(Pair).order_by(Pair.id))] == [None, group]
 
 
 def test_what_could_not_be_sent_is_said(

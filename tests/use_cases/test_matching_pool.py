@@ -128,6 +128,23 @@ def test_who_preferred_somebody_else_is_not_asked_again(school: School, reason: 
     assert (Bar.PAST_PAIR in problem_of(pool, pool.settings, {}).fits[anna.id, timur.id].bars) is barred
 
 
+def test_who_did_not_suit_each_other_last_year_are_not_put_together_this_year(school: School) -> None:
+    anna, igor = school.enrol(ANNA, Role.MENTOR), school.enrol(IGOR, Role.MENTOR)
+    mila = school.enrol(MILA, Role.MENTEE)
+    for mentor, reason in ((anna, EndReason.NOT_FITTING), (igor, EndReason.TERM_OVER)):
+        end_pair(school.session, school.paired(mentor, mila), reason, by=school.curator, now=NOW)
+    school.programme = school._add(
+        Programme(name="Следующий год", school_year="2027/2028", starts_on=NOW.date(), ends_on=NOW.date())
+    )
+    again = [school.enrol(ANNA, Role.MENTOR, person=anna.person), school.enrol(IGOR, Role.MENTOR, person=igor.person)]
+    once_more = school.enrol(MILA, Role.MENTEE, person=mila.person)
+
+    pool = pool_of(school)
+    fits = problem_of(pool, pool.settings, {}).fits
+
+    assert [Bar.PAST_PAIR in fits[one.id, once_more.id].bars for one in again] == [True, False]
+
+
 def test_the_problem_holds_all_who_may_be_together_and_its_answer_places_them(school: School) -> None:
     anna, igor = school.enrol(ANNA, Role.MENTOR, capacity=2), school.enrol(IGOR, Role.MENTOR)
     mila, timur = school.enrol(MILA, Role.MENTEE), school.enrol(TIMUR, Role.MENTEE)

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 import mentoring.matching_run
 from mentoring.assignment import assign
 from mentoring.rules.enrolment import EnrolmentStatus
-from mentoring.rules.errors import NotAllowed, OutOfDate
+from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate
 from mentoring.rules.matching import DraftState
 from mentoring.rules.pairs import PairState
-from mentoring.rules.people import Actor, Role
+from mentoring.rules.people import Actor, AgeGroup, PersonKind, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.matching_choices import lock_two
 from mentoring.use_cases.matching_comparison import compare_drafts
@@ -17,7 +17,8 @@ from mentoring.use_cases.matching_drafts import copy_draft, draft_card
 from mentoring.use_cases.matching_offers import offers_of
 from mentoring.use_cases.matching_publish import Offer, Published, publish
 from mentoring.use_cases.matching_runs import placed_in
-from mentoring.use_cases.pairs import answer_proposal
+from mentoring.use_cases.pairs import answer_proposal, confirm_pair
+from storage.models.person import Enrolment
 from tests.conftest import NOW
 from tests.use_cases.matched import LEV, PROJECTS, STUDY, Pool, joined, open_pool
 from tests.use_cases.school import OLEG, open_school
@@ -106,6 +107,57 @@ def test_several_mentees_of_one_mentor_can_be_a_group(session: Session, pool: Po
 
     members = pool.school.pair(done.pair_ids[0]).members
     assert {member.enrolment_id for member in members} == {oleg.id, pool.mila.id, lev.id}
+
+
+def leading_a_group(pool: Pool) -> tuple[Enrolment, int, Enrolment]:
+    """A student who leads two pupils, with a third place, and somebody who fits there."""
+    student = ("Рябов", "Павел", "", PersonKind.STUDENT, AgeGroup.ADULT, "1 курс")
+    pavel = joined(pool.school, student, Role.MENTOR, STUDY, PROJECTS, capacity=4)
+    group_id = pool.school.group(pavel, pool.mila, pool.timur)
+    confirm_pair(pool.school.session, group_id, by=pool.school.curator, now=NOW)
+    pool.school.pair(group_id).role_model = "активный – пассивный"
+    lev = pool.mentee(LEV, STUDY)
+    lock_two(pool.school.session, pool.draft_id, pavel.id, lev.id, by=pool.school.curator, now=NOW)
+    pool.run()
+    return pavel, group_id, lev
+
+
+def test_who_is_proposed_to_the_mentor_of_a_group_may_join_it(session: Session, pool: Pool) -> None:
+    pavel, group_id, lev = leading_a_group(pool)
+    [offer] = offers_of(session, pool.draft_id, now=NOW).mentors
+    assert offer.joins is not None
+    assert (offer.joins.pair_id, offer.joins.room, offer.joins.names) == (
+        group_id,
+        2,
+        ("Крылова Мила", "Асланов Тимур"),
+    )
+
+    [pair_id] = send(pool, Offer(pavel.id, (lev.id,), joins=group_id)).pair_ids
+
+    made = pool.school.pair(pair_id)
+    assert (made.joins_pair_id, made.form, made.role_model) == (group_id, "student_pupil", "активный – пассивный")
+    [card] = [one for one in pool.board().mentors if one.person.enrolment_id == pavel.id]
+    assert [group.room for group in card.groups] == [1]
+
+
+def test_a_group_of_another_form_or_without_room_is_not_offered_to_join(session: Session, pool: Pool) -> None:
+    _, group_id, _ = leading_a_group(pool)
+    group = pool.school.pair(group_id)
+
+    group.form = "employer_student"
+    assert [offer.joins for offer in offers_of(session, pool.draft_id, now=NOW).mentors] == [None]
+    group.form, group.state = "student_pupil", PairState.PAUSED
+    assert [offer.joins for offer in offers_of(session, pool.draft_id, now=NOW).mentors] == [None]
+
+
+def test_nobody_joins_the_group_of_another_mentor(pool: Pool) -> None:
+    _, group_id, lev = leading_a_group(pool)
+    lock_two(pool.school.session, pool.draft_id, pool.anna.id, lev.id, by=pool.school.curator, now=NOW)
+    pool.run()
+
+    done = send(pool, Offer(pool.anna.id, (lev.id,), joins=group_id))
+
+    assert (done.pair_ids, [type(one.error) for one in done.left]) == ((), [NotFound])
 
 
 def test_a_mentee_whose_proposal_came_to_nothing_is_matched_again(pool: Pool) -> None:
