@@ -6,12 +6,13 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from bot import callbacks, texts
+from bot import acts, callbacks, texts
 from bot.keyboards import LABEL_LIMIT
 from bot.screens.wishes import Wish
 from bot.texts import buttons, curators, errors, guardians, joining, meetings, pairs, questionnaires, wording
@@ -220,7 +221,24 @@ def test_a_button_holds_the_largest_ids(kind: type[CallbackData]) -> None:
     assert kind.unpack(packed)
 
 
-def test_no_two_buttons_share_a_prefix() -> None:
+def test_no_two_buttons_share_a_prefix_or_a_name() -> None:
     prefixes = [kind.__prefix__ for kind in all_callbacks()]
+    written = [line for file in Path(acts.__path__[0]).glob("*.py") for line in file.read_text().splitlines()]
 
-    assert len(prefixes) == len(set(prefixes))
+    assert len(prefixes) == len(set(prefixes)) == sum(line.startswith("class ") for line in written)
+
+
+@pytest.mark.parametrize(
+    ("packed", "meant"),
+    [
+        ("m", callbacks.ShowMenu()),
+        ("cd:3:7:granted", callbacks.DecideConsent(text_id=3, person_id=7, decision="granted")),
+        ("t:5:topics:study:1:0", callbacks.ToggleOption(response_id=5, question="topics", option="study", chosen=True)),
+        ("pn:4:no_time", callbacks.DeclineProposal(pair_id=4, reason="no_time")),
+        ("re:9:2:fits", callbacks.ReplyToMeeting(meeting_id=9, revision=2, reply="fits")),
+        ("lc:4:1795428000:online", callbacks.ConfirmPlan(pair_id=4, at=1795428000, place="online")),
+        ("ke:4:0:a1", callbacks.ShowGoal(pair_id=4, number=0, mark="a1")),
+    ],
+)
+def test_a_button_that_hangs_in_a_chat_keeps_its_meaning(packed: str, meant: CallbackData) -> None:
+    assert type(meant).unpack(packed) == meant

@@ -1,0 +1,1 @@
+"""What buttons do, by topic; `bot.callbacks` names them all."""
