@@ -6,11 +6,12 @@ from enum import StrEnum
 from mentoring.rules.consents import Decision
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.meetings import MeetingKind, MeetingState
-from mentoring.rules.pairs import PairState
+from mentoring.rules.pairs import DeclineReason, PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
 from mentoring.rules.plans import ItemState, PlanState
 from mentoring.rules.questionnaire import ResponseState
 from mentoring.rules.reminders import NoticeKind, NoticeState
+from mentoring.rules.selection import WaitingExit
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Role: {Role.MENTOR: "наставник", Role.MENTEE: "наставляемый"},
@@ -35,6 +36,18 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         EnrolmentStatus.APPROVED: "участвует",
         EnrolmentStatus.DECLINED: "куратор не принял",
         EnrolmentStatus.LEFT: "участие закончено",
+    },
+    WaitingExit: {
+        WaitingExit.SUPPORT: "поговорить и поддержать",
+        WaitingExit.SEARCH: "искать дальше",
+        WaitingExit.DIRECTIVE: "куратор предложит пару сам",
+    },
+    DeclineReason: {
+        DeclineReason.TIME: "нет времени",
+        DeclineReason.TOO_MANY: "уже много подопечных",
+        DeclineReason.NOT_MY_TOPIC: "не моя тема",
+        DeclineReason.PREFER_OTHER: "хотелось бы другого человека",
+        DeclineReason.OTHER: "другая причина",
     },
     Decision: {Decision.GIVEN: "согласие дано", Decision.REFUSED: "отказ"},
     ResponseState: {

@@ -14,6 +14,7 @@ from mentoring.rules.people import Actor
 from mentoring.use_cases import participation
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
+from mentoring.use_cases.curator_kept import curator_kept
 from mentoring.use_cases.erasure import PersonErased as PersonErased
 from mentoring.use_cases.erasure import erase_person as erase_person
 from mentoring.use_cases.person_story import person_story
@@ -52,7 +53,8 @@ def my_data(session: Session, person_id: int) -> dict[str, Any]:
     organisation = session.get_one(Organisation, _person(session, person_id).organisation_id)
     responses = [response_view(session, line.response_id) for line in story.responses]
     sheet = data_sheet(story, responses, organisation=organisation.name, zone=organisation.time_zone)
-    return sheet | {"Планы": plan_sheets(session, person_id)} | selection_kept(session, person_id)
+    kept = selection_kept(session, person_id) | curator_kept(session, person_id, zone=organisation.time_zone)
+    return sheet | {"Планы": plan_sheets(session, person_id)} | kept
 
 
 def ask_erasure(session: Session, person_id: int, *, by: Actor, now: datetime) -> ErasureAsked:

@@ -124,6 +124,22 @@ def test_publishing_the_same_text_changes_nothing_and_a_new_one_keeps_the_old(sc
     assert "9. Ещё" not in consent_document(school.session, same.text_id).body
 
 
+def test_a_new_text_takes_no_consent_back(school: Gymnasium) -> None:
+    anna = school.adult(Role.MENTOR, "1001")
+    update_organisation(school.session, address="г. Приозёрный, ул. Новая, 5", by=school.curator, now=NOW)
+
+    assert consent_sheet(school.session, anna.person_id, ConsentKind.ADULT).version == 2
+    assert missing_for(school.session, [anna.person_id]) == ()
+
+
+def test_the_text_for_adults_speaks_to_a_partner_who_has_no_pair(school: Gymnasium) -> None:
+    sheet = consent_sheet(school.session, school.comes(Role.MENTOR, "1001").person_id, ConsentKind.ADULT)
+
+    assert "представитель организации-партнёра" in sheet.body
+    assert "подобрать вам пару" not in sheet.summary
+    assert "Если у меня есть пара" in sheet.body
+
+
 def test_nobody_decides_for_another_adult(school: Gymnasium) -> None:
     anna, oleg = school.comes(Role.MENTOR, "1001"), school.comes(Role.MENTOR, "1002")
     school.says_age(anna.person_id, AgeGroup.ADULT)
