@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from admin.places import came_from
 from admin.texts import words
 from admin.texts.errors import sentence
+from mentoring.document_files import LARGEST
 from mentoring.rules.errors import MentoringError, NotFound
 
 POLICY = "; ".join(
@@ -35,12 +36,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+FILES = {"document_templates.kind": LARGEST + 64 * 1024}
+"""Pages that take a file: how large the whole request may be."""
 NEVER_SHOWN_AGAIN = frozenset({"csrf_token", "password", "current", "new", "again"})
 
 log = logging.getLogger(__name__)
 
 
 def protect(app: Flask, *, https: bool) -> None:
+    app.before_request(_let_files_in)
     CSRFProtect(app)
     app.after_request(_https_headers if https else _headers)
     app.register_error_handler(CSRFError, _token_missing)
@@ -55,6 +59,12 @@ def typed_words() -> list[str]:
         return []
     fields = ((name, value.strip()) for name, value in request.form.items(multi=True))
     return [value for name, value in fields if value and name not in NEVER_SHOWN_AGAIN and not value.isdecimal()]
+
+
+def _let_files_in() -> None:
+    """Before the form is read for its token; whoever is not signed in has been turned away already."""
+    if request.endpoint in FILES:
+        request.max_content_length = FILES[request.endpoint]
 
 
 def _headers(response: Response) -> Response:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
+from mentoring.document_files import faults_of_file
 from mentoring.rules.document_field import Field
 from mentoring.rules.document_fields import FIELDS
 from mentoring.rules.documents import DocumentKind, Fault, FaultKind
@@ -13,9 +13,6 @@ from mentoring.rules.documents import DocumentKind, Fault, FaultKind
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-LARGEST = 1_000_000
-LARGEST_UNPACKED = 40 * 1024 * 1024
-MOST_FILES = 400
 SHOWN = 90
 """Letters of the paragraph that is shown beside a fault."""
 
@@ -28,7 +25,7 @@ ANYTHING: Tree = {"*": {}}
 
 def check_template(body: bytes, kind: DocumentKind) -> tuple[Fault, ...]:
     """Empty for a template that may be used."""
-    if faults := tuple(_of_the_file(body)):
+    if faults := tuple(faults_of_file(body)):
         return faults
     try:
         sources = _sources(body)
@@ -45,48 +42,6 @@ def fields_in(body: bytes) -> tuple[str, ...]:
         for match in _TAG.finditer(source):
             found.update(dict.fromkeys(_DOTTED.findall(re.sub(r"""(["']).*?\1""", "", match[0]))))
     return tuple(name for name in found if name.split(".")[0] not in _WORDS)
-
-
-def _of_the_file(body: bytes) -> Iterator[Fault]:
-    if len(body) > LARGEST:
-        yield Fault(FaultKind.TOO_LARGE)
-        return
-    try:
-        with ZipFile(BytesIO(body)) as archive:
-            yield from _of_the_parts(archive)
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, UnicodeDecodeError):
-        yield Fault(FaultKind.NOT_WORD)
-
-
-def _of_the_parts(archive: ZipFile) -> Iterator[Fault]:
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if "word/document.xml" not in names or _TYPES not in names:
-        yield Fault(FaultKind.NOT_WORD)
-    elif len(parts) > MOST_FILES or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        yield Fault(FaultKind.TOO_LARGE)
-    elif any("vbaproject" in name.casefold() for name in names) or _says(
-        archive, "[Content_Types].xml", "macroEnabled"
-    ):
-        yield Fault(FaultKind.MACROS)
-    elif any(name.startswith(("word/embeddings/", "word/activeX/")) for name in names) or _reaches_out(archive):
-        yield Fault(FaultKind.OUTSIDE)
-    elif any(_says(archive, name, "<!DOCTYPE") for name in names if name.endswith((".xml", ".rels"))):
-        yield Fault(FaultKind.NOT_WORD)
-
-
-def _says(archive: ZipFile, name: str, words: str) -> bool:
-    return words in archive.read(name).decode("utf-8", "replace")
-
-
-def _reaches_out(archive: ZipFile) -> bool:
-    """A picture or a template from elsewhere; a hyperlink is only text until somebody presses it."""
-    for name in archive.namelist():
-        if name.endswith(".rels"):
-            links = re.findall(r"<Relationship\b[^>]*>", archive.read(name).decode("utf-8", "replace"))
-            if any('TargetMode="External"' in one and "/hyperlink" not in one for one in links):
-                return True
-    return False
 
 
 def _sources(body: bytes) -> list[str]:
@@ -204,6 +159,7 @@ class _Reader:
         from jinja2 import nodes
 
         if isinstance(node, nodes.TemplateData):
+            self._found.extend((Fault(FaultKind.STRAY), node.lineno + line) for line in _braces(node.data))
             return
         stands_for = self._stands_for(node)
         if stands_for and stands_for is not ANYTHING:
@@ -263,6 +219,13 @@ class _Reader:
         self._found.append((Fault(kind, name), node.lineno))
 
 
+def _braces(text: str) -> Iterator[int]:
+    """Lines, from the first, in whose words a brace was left."""
+    for number, line in enumerate(text.split("\n")):
+        if re.search(r"[{}]", re.sub(r"<[^>]*>", "", line)):
+            yield number
+
+
 def _targets(node: "nodes.Node") -> list[str]:
     from jinja2 import nodes
 
@@ -294,7 +257,6 @@ _WORDS_OF_WORDS = frozenset(
 )
 """Filters that make words of words; the others could fill the memory («center») or show what is no field («attr»)."""
 _NUMBERS = frozenset({"number", "hours", "total", "meetings", "pairs"})
-_TYPES = "[Content_Types].xml"
 _WORDS = frozenset(
     ["for", "in", "if", "else", "elif", "endif", "endfor", "set", "not", "and", "or", "is", "loop", "true", "false"]
 )

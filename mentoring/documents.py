@@ -8,9 +8,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from mentoring.document_checks import check_template as check_template
-from mentoring.rules.documents import Fault as Fault
-
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 

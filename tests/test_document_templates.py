@@ -13,7 +13,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from config.document_templates import own_template
-from mentoring.documents import check_template, render
+from mentoring.document_checks import check_template
+from mentoring.documents import render
 from mentoring.rules.documents import DocumentKind, is_order
 from tests.document_samples import AWKWARD, PEOPLE, empty_facts, sample_facts
 

@@ -1,5 +1,6 @@
 """Papers in the panel: what a button did, why an order is not signed, what is wrong with a template."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -34,6 +35,7 @@ TEMPLATE_CHOSEN = "Готово: новые бумаги печатаются п
 STAGE_MOVED = "Этап программы изменён."
 NOTHING_CHOSEN = "Отметьте хотя бы одну бумагу."
 NOBODY_CHOSEN = {"pairs": "Отметьте хотя бы одну пару.", "people": "Отметьте хотя бы одного человека."}
+TOO_MANY = "Столько бумаг в один архив не поместится: в нём до 100 бумаг и 60 МБ. Отметьте меньше и повторите."
 EMPTY = {
     "pairs": "В приказе пока нет ни одной пары. Отметьте их в черновике и сохраните отметки.",
     "mentors": "В приказе пока нет ни одного наставника. Отметьте их в черновике и сохраните отметки.",
@@ -150,6 +152,8 @@ def blocked(one: Blocker) -> str:
 
 def fault(one: Fault) -> str:
     said = FAULTS[one.kind].format(name=one.name)
+    if one.kind is FaultKind.UNKNOWN and re.search("[а-яё]", one.name.casefold()):
+        said = f"{said} В нём русские буквы: названия полей пишут латинскими."
     return f"{said} Место: «{one.where}»." if one.where else said
 
 
@@ -178,11 +182,19 @@ BLOCKED: dict[str, str] = {
 }
 
 FAULTS = {
-    FaultKind.NOT_WORD: "Это не документ Word. Сохраните файл в Word как «Документ Word (.docx)» и выберите его снова.",
-    FaultKind.TOO_LARGE: "Файл слишком большой: помещается 1 МБ. Уберите из него большие картинки.",
+    FaultKind.NOT_WORD: "Это не документ Word или он закрыт паролем. Сохраните файл в Word как «Документ Word (.docx)» "
+    "и выберите его снова.",
+    FaultKind.TOO_LARGE: "Файл слишком большой: помещается 5 МБ. Уменьшите картинки: в Word «Формат рисунка» → «Сжать "
+    "рисунки».",
     FaultKind.MACROS: "В файле есть макросы. Сохраните его как обычный документ Word (.docx), без макросов.",
     FaultKind.OUTSIDE: "Файл берёт что-то из интернета или несёт в себе другой файл. Вставьте картинки в сам документ, "
     "а вложения уберите.",
+    FaultKind.EDITED: "В файле есть непринятые правки. В Word откройте «Рецензирование», примите или отклоните все "
+    "исправления, выключите их запись и сохраните файл.",
+    FaultKind.COMMENTED: "В файле есть примечания: они попали бы в каждую бумагу. В Word откройте «Рецензирование», "
+    "удалите все примечания и сохраните файл.",
+    FaultKind.STRAY: "Осталась одиночная фигурная скобка: она напечаталась бы как есть. Поле пишут в двойных скобках "
+    "без пробела между ними: «{{{{ head.sign }}}}».",
     FaultKind.BROKEN: "Не получается прочитать метку в фигурных скобках: {name}.",
     FaultKind.UNKNOWN: "Поля «{name}» нет. Посмотрите список полей ниже: возможно, в названии опечатка.",
     FaultKind.WHOLE: "У поля «{name}» нужно сказать, что именно печатать. Например, «head.sign» или строка таблицы.",

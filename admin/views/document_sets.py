@@ -60,16 +60,17 @@ class DocumentSetsView(PanelView):
     def archive(self) -> ResponseReturnValue:
         try:
             return download(read(archive_of, chosen_ids(), now=now()), "Документы.zip", ZIP)
-        except (NothingOrdered, ValueWrong):
-            return self.refused()
-
-    def refused(self) -> ResponseReturnValue:
-        flash(say.NOTHING_CHOSEN, "bad")
+        except NothingOrdered:
+            flash(say.NOTHING_CHOSEN, "bad")
+        except ValueWrong:
+            flash(say.TOO_MANY, "bad")
         return self.on_to("documents.index")
 
     def _made(self, kind: DocumentKind, of_pairs: bool) -> bytes | None:
         try:
             return read(set_for_pairs if of_pairs else set_for_people, kind, chosen_ids(), now=now())
-        except (NothingOrdered, ValueWrong):
+        except NothingOrdered:
             flash(say.NOBODY_CHOSEN["pairs" if of_pairs else "people"], "bad")
-            return None
+        except ValueWrong:
+            flash(say.TOO_MANY, "bad")
+        return None

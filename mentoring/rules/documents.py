@@ -76,7 +76,10 @@ class FaultKind(StrEnum):
     TOO_LARGE = "too_large"
     MACROS = "macros"
     OUTSIDE = "outside"  # fetches something from the network or holds another file
+    EDITED = "edited"  # changes that nobody has accepted yet
+    COMMENTED = "commented"
     BROKEN = "broken"  # a tag that cannot be read
+    STRAY = "stray"  # a single brace, which would be printed
     UNKNOWN = "unknown"  # no such field
     WHOLE = "whole"  # a person or a table printed without saying what of it
     FORBIDDEN = "forbidden"  # more than fields, conditions and repeated rows

@@ -24,6 +24,8 @@ from storage.scope import organisation_of
 
 MOST = 100
 """Papers in one archive: more would keep the page waiting."""
+LARGEST = 60 * 1024 * 1024
+"""Of all papers of an archive together, each of which may bear a letterhead with a logo."""
 
 OF_PAIRS = (DocumentKind.PLAN, DocumentKind.AGREEMENT, DocumentKind.DIARY, DocumentKind.MENTOR_REPORT)
 
@@ -98,7 +100,10 @@ def _short(name: PersonName) -> str:
 def _unique(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     """Two drafts of one kind have one name: the second gets «(2)»."""
     named: dict[str, bytes] = {}
+    size = 0
     for stem, body in files:
+        if (size := size + len(body)) > LARGEST:
+            raise ValueWrong("too_many")
         plain = "".join("-" if sign in '\\/:*?"<>|' else sign for sign in stem)
         name, again = f"{plain}.docx", 2
         while name in named:

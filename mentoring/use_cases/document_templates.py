@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.document_templates import own_template
-from mentoring.documents import check_template
+from mentoring.document_checks import check_template, fields_in
+from mentoring.document_files import LARGEST
+from mentoring.document_repair import mended
 from mentoring.rules.documents import DocumentKind
 from mentoring.rules.errors import NotFound, TemplateRefused
 from mentoring.rules.people import Actor
@@ -100,10 +102,9 @@ def upload_template(
 ) -> int:
     """Checked, and in use from now on; what is signed already stays as it is. Raises TemplateRefused."""
     account_id = require_curator(session, by)
+    body = mended(body) if len(body) <= LARGEST else body
     if faults := check_template(body, kind):
         raise TemplateRefused(faults)
-    from mentoring.document_checks import fields_in
-
     last = session.scalar(select(func.max(DocumentTemplate.number)).where(DocumentTemplate.kind == kind)) or 0
     template = DocumentTemplate(
         kind=kind,

@@ -122,7 +122,7 @@ class RegisterBook:
 
 
 def open_book(session: Session, programme_id: int, role: Role, scope: RegisterScope) -> RegisterBook:
-    """Nine queries at any size, six more with our own columns. What people say of themselves is as they said it last."""
+    """Nine queries at any size, six more with our columns. What people say of themselves is as they said it last."""
     zone = ZoneInfo(own_organisation(session).time_zone)
     on = scope.on or scope.now.astimezone(zone).date()
     enrolments = registers.register_enrolments(session, programme_id, role)

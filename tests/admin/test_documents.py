@@ -1,5 +1,6 @@
 """A curator composes an order, is told what it lacks, signs it, changes its template and takes many papers away."""
 
+import random
 import re
 from io import BytesIO
 from typing import Any
@@ -113,6 +114,29 @@ def test_the_page_of_a_pair_begins_its_papers_and_keeps_them(curator: Browser, s
     assert "Черновик готов" in curator.text(answer.location)
     assert f'href="{answer.location}"' in curator.text(page)
     assert "Составить: Портфолио наставника" in curator.text(f"/person/{season.anna}")
+
+
+def test_a_letterhead_with_a_logo_is_taken_and_a_film_is_not(curator: Browser, season: Season) -> None:
+    own = BytesIO(own_template(DocumentKind.ORDER_CURATOR))
+    with ZipFile(own, "a") as archive:
+        archive.writestr("word/media/logo.bin", random.Random(4).randbytes(3_000_000))
+    assert "Шаблон принят" in uploaded(curator, "order_curator", own.getvalue())
+
+    with ZipFile(own, "a") as archive:
+        archive.writestr("word/media/film.bin", random.Random(5).randbytes(2_500_000))
+    path = "/documents/templates/order_curator"
+    data = {"csrf_token": curator.token(path), "file": (BytesIO(own.getvalue()), "приказ.docx")}
+    answer = curator.client.post(path, data=data, headers={"Referer": f"http://localhost{path}"})
+    assert answer.status_code == 413
+
+
+def test_an_archive_that_would_not_fit_says_so(
+    curator: Browser, season: Season, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mentoring.use_cases.document_archive.LARGEST", 1000)
+    begin(curator, "order_curator")
+    answer = curator.send("/documents/stages/archive", {"id": "1"}, seen="/documents/")
+    assert "Столько бумаг в один архив не поместится" in curator.text(answer.location)
 
 
 def test_no_order_without_the_written_consent_and_the_rest_goes_without_them(
