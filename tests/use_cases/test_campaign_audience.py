@@ -14,16 +14,12 @@ from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import PersonKind, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.campaign_surveys import open_surveys
-from mentoring.use_cases.campaigns import (
-    audience_count,
-)
+from mentoring.use_cases.campaigns import audience_count
 from mentoring.use_cases.pairs import confirm_pair, end_pair
 from storage.models.campaign import Campaign, CampaignRecipient
 from storage.models.person import Guardianship
 from storage.models.questionnaire import Questionnaire
-from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
-from tests.use_cases.survey_school import publish
-from tests.use_cases.running_campaigns import MENTORS, MENTEES, (
+from tests.use_cases.running_campaigns import (
     MENTEES,
     MENTORS,
     answer,
@@ -35,6 +31,8 @@ from tests.use_cases.running_campaigns import MENTORS, MENTEES, (
     state,
     tick,
 )
+from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, days, open_school
+from tests.use_cases.survey_school import publish
 
 
 @pytest.fixture

@@ -9,20 +9,9 @@ from mentoring.rules.campaigns import CampaignState, RecipientState
 from mentoring.rules.consents import ConsentGap
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import NoticeKind, NoticeState
-from mentoring.use_cases.campaigns import (
-    remind_campaign,
-)
+from mentoring.use_cases.campaigns import remind_campaign
 from mentoring.use_cases.reminders import remind_now
-from tests.use_cases.running_campaigns import (
-    answer,
-    follow,
-    recipient,
-    recipients,
-    send,
-    start,
-    state,
-    tick,
-)
+from tests.use_cases.running_campaigns import answer, follow, recipient, recipients, send, start, state, tick
 from tests.use_cases.school import ANNA, DARYA, IGOR, NOW, OLEG, School, days, open_school
 from tests.use_cases.survey_school import publish
 

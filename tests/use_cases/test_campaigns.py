@@ -24,16 +24,7 @@ from mentoring.use_cases.campaigns import (
 )
 from mentoring.use_cases.questionnaires import answer_question
 from storage.scope import set_organisation
-from tests.use_cases.running_campaigns import (
-    WEEK,
-    answer,
-    recipient,
-    recipients,
-    send,
-    start,
-    state,
-    tick,
-)
+from tests.use_cases.running_campaigns import WEEK, answer, recipient, recipients, send, start, state, tick
 from tests.use_cases.school import ANNA, DARYA, IGOR, NOW, School, days, open_school
 from tests.use_cases.survey_school import publish
 
