@@ -44,7 +44,11 @@ def now() -> datetime:
 
 def zone() -> str:
     """Where the organisation lives; the installation's own zone before anybody has signed in."""
-    name: str = current_user.card.time_zone if current_user and current_user.is_authenticated else desk().time_zone
+    if "zone" not in g:
+        if not (current_user and current_user.is_authenticated):
+            return desk().time_zone
+        g.zone = current_user.card.time_zone  # a page asks it for each of its dates
+    name: str = g.zone
     return name
 
 

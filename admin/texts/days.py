@@ -7,14 +7,20 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 
 from admin.desk import now, zone
+from storage.queries.counting import MoreThan
 
 RUSSIAN = Locale("ru")
 DAYS = ("день", "дня", "дней")
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
-    """«1 анкета», «2 анкеты», «5 анкет»."""
-    return f"{number} {plural_word(number, one, few, many)}"
+    """«1 анкета», «2 анкеты», «5 анкет», «больше 10 000 анкет»."""
+    return f"{counted(number)} {plural_word(number, one, few, many)}"
+
+
+def counted(number: int) -> str:
+    """What was not counted to the end is said so."""
+    return f"больше {number:,}".replace(",", "\u00a0") if isinstance(number, MoreThan) else str(number)
 
 
 def plural_word(number: int, one: str, few: str, many: str) -> str:

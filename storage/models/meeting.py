@@ -21,7 +21,7 @@ class Meeting(OwnedMany, Base):
     __table_args__ = (
         Index("ix_meeting_organisation_starts_at", "organisation_id", "starts_at"),
         Index("ix_meeting_state_starts_at", "state", "starts_at"),
-        Index("ix_meeting_organisation_state", "organisation_id", "state", "starts_at", "id", "pair_id"),
+        Index("ix_meeting_organisation_state", "organisation_id", "state", "starts_at", "id", "pair_id", "expected"),
         Index("ix_meeting_pair_state", "pair_id", "state", "starts_at", "organisation_id"),
     )
 
@@ -41,6 +41,7 @@ class Meeting(OwnedMany, Base):
     planned_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("curator_account.id"))
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")
     revision: Mapped[int] = mapped_column(default=0)
+    expected: Mapped[int] = mapped_column(default=0)  # how many should tell of it; kept by `storage.kept`
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]  # when it became held, missed or cancelled
 

@@ -24,7 +24,8 @@ class Pair(OwnedMany, Base):
 
     ``listed_as`` and ``quiet_since`` repeat what other columns say, as the lists are sorted: the database can walk an
     index over them, and could not over an expression. ``plan_state``, ``plan_at`` (of that state) and
-    ``plan_listed_as`` say the same of the pair's plan, if it has one.
+    ``plan_listed_as`` say the same of the pair's plan, if it has one; ``order_outdated`` (not as its order says) and
+    ``labour_gap`` (a worker who mentors a worker has not agreed in writing) are kept by `storage.kept`.
     """
 
     __tablename__ = "pair"
@@ -32,6 +33,8 @@ class Pair(OwnedMany, Base):
         Index("ix_pair_organisation_listed", "organisation_id", "listed_as", "quiet_since", "id"),
         Index("ix_pair_organisation_state", "organisation_id", "state", "listed_as", "quiet_since", "id"),
         Index("ix_pair_organisation_entered", "organisation_id", "state", "state_at", "id"),
+        Index("ix_pair_organisation_outdated", "organisation_id", "order_outdated", "state_at", "id"),
+        Index("ix_pair_organisation_labour", "organisation_id", "labour_gap", "state_at", "id"),
         Index("ix_pair_organisation_met", "organisation_id", "last_met_at", "id", "state", "resumed_at"),
         Index(
             "ix_pair_organisation_planned", "organisation_id", "plan_listed_as", "plan_at", "id", "state", "plan_state"
@@ -85,6 +88,8 @@ class Pair(OwnedMany, Base):
     plan_state: Mapped[PlanState | None] = mapped_column(Word(PlanState))
     plan_at: Mapped[datetime | None]
     plan_listed_as: Mapped[int] = mapped_column(default=plan_listed_as(None))
+    order_outdated: Mapped[bool] = mapped_column(default=False)
+    labour_gap: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
     members: Mapped[list["PairMember"]] = relationship(back_populates="pair", order_by="PairMember.id")

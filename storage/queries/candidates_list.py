@@ -15,6 +15,7 @@ from mentoring.rules.search import search_words
 from mentoring.rules.selection import FAVOURABLE, Verdict
 from storage.models.person import Enrolment, Person
 from storage.models.selection import Interview, TrainingRecord
+from storage.queries.counting import count_up_to
 from storage.queries.entry_sheets import entry_sheets
 
 CANDIDATES = (EnrolmentStatus.SUBMITTED, EnrolmentStatus.RETURNED, EnrolmentStatus.APPROVED)
@@ -63,8 +64,7 @@ def find_candidates(
         CandidateRow(one, one.person, verdict, held_on, hours or 0, sheets.get(one.id, NOTHING_SAID))
         for one, verdict, held_on, hours in found
     )
-    total = select(func.count()).select_from(Enrolment).join(Enrolment.person).where(*where)
-    return CandidatesFound(rows, session.scalar(total) or 0)
+    return CandidatesFound(rows, count_up_to(session, select(Enrolment.id).join(Enrolment.person).where(*where)))
 
 
 def _conditions(asked: CandidateFilter) -> Iterator[ColumnElement[bool]]:

@@ -13,6 +13,7 @@ from mentoring.rules.pairs import OVER, PairState
 from mentoring.rules.people import Role
 from storage.models.document import Document, DocumentLine, DocumentTemplate
 from storage.models.pair import Pair, PairMember
+from storage.queries.counting import count_up_to
 
 ORDERS_ON_PAIRS = (DocumentKind.ORDER_PAIRS, DocumentKind.ORDER_AMENDMENT)
 FIXABLE = (PairState.CONFIRMED, PairState.ACTIVE, PairState.PAUSED)
@@ -41,10 +42,10 @@ class OrderedLine:
 def documents_page(session: Session, asked: DocumentFilter, offset: int, limit: int) -> tuple[list[Document], int]:
     """The newest first; two queries."""
     conditions = document_conditions(asked)
-    total = session.scalar(select(func.count()).select_from(Document).where(*conditions)) or 0
-    newest = func.coalesce(Document.signed_at, Document.created_at).desc()
-    found = select(Document).where(*conditions).order_by(newest, Document.id.desc()).offset(offset).limit(limit)
-    return list(session.scalars(found.options(*light()))), total
+    newest = Document.listed_at.desc(), Document.id.desc()
+    found = select(Document).where(*conditions).order_by(*newest).offset(offset).limit(limit)
+    rows = list(session.scalars(found.options(*light())))
+    return rows, count_up_to(session, select(Document.id).where(*conditions))
 
 
 def light() -> tuple[Any, ...]:
@@ -149,31 +150,34 @@ def orders_on_pairs(session: Session, programme_id: int) -> Sequence[Document]:
 
 def changed_since_order() -> ColumnElement[bool]:
     """Pairs that an order fixed and that do not stand as it says: over without an order on it, or other mentees."""
-    ended, member = aliased(DocumentLine), aliased(PairMember)
-    ended_by_order = exists().where(ended.pair_id == Pair.id, ended.act == LineAct.END)
-    of_pair = and_(member.pair_id == Pair.id, member.role == Role.MENTEE)
-    ordered = _ordered(member)
-    joined = exists().where(of_pair, member.left_at.is_(None), ~ordered)
-    left = exists().where(of_pair, member.left_at.is_not(None), ordered)
-    is_over = Pair.state.in_(OVER)
-    return and_(Pair.order_id.is_not(None), or_(and_(is_over, ~ended_by_order), and_(~is_over, or_(joined, left))))
+    return _CHANGED
 
 
-def _ordered(member: type[PairMember]) -> ColumnElement[bool]:
-    """The last word of the orders about this mentee of the pair is that they are in it."""
-    line, later = aliased(DocumentLine), aliased(DocumentLine)
-    removed_later = exists().where(
-        later.pair_id == line.pair_id,
-        later.person_id == line.person_id,
-        later.act == LineAct.REMOVE,
-        later.id > line.id,
-    )
-    return exists().where(
-        line.pair_id == member.pair_id,
-        line.person_id == member.person_id,
-        line.act.in_((LineAct.FIX, LineAct.ADD)),
-        ~removed_later.correlate(line),
-    )
-
-
+_LINE, _LATER, _ENDED, _MEMBER = (
+    aliased(DocumentLine),
+    aliased(DocumentLine),
+    aliased(DocumentLine),
+    aliased(PairMember),
+)
+_REMOVED_LATER = exists().where(
+    _LATER.pair_id == _LINE.pair_id,
+    _LATER.person_id == _LINE.person_id,
+    _LATER.act == LineAct.REMOVE,
+    _LATER.id > _LINE.id,
+)
+_ORDERED = exists().where(
+    _LINE.pair_id == _MEMBER.pair_id,
+    _LINE.person_id == _MEMBER.person_id,
+    _LINE.act.in_((LineAct.FIX, LineAct.ADD)),
+    ~_REMOVED_LATER.correlate(_LINE),
+)
+"""The last word of the orders about this mentee of the pair is that they are in it."""
+_OF_PAIR = and_(_MEMBER.pair_id == Pair.id, _MEMBER.role == Role.MENTEE)
+_JOINED = exists().where(_OF_PAIR, _MEMBER.left_at.is_(None), ~_ORDERED)
+_LEFT = exists().where(_OF_PAIR, _MEMBER.left_at.is_not(None), _ORDERED)
+_ENDED_BY_ORDER = exists().where(_ENDED.pair_id == Pair.id, _ENDED.act == LineAct.END)
+_CHANGED = and_(
+    Pair.order_id.is_not(None),
+    or_(and_(Pair.state.in_(OVER), ~_ENDED_BY_ORDER), and_(Pair.state.not_in(OVER), or_(_JOINED, _LEFT))),
+)
 _SHOWN = [DocumentState.DRAFT, DocumentState.SIGNED]

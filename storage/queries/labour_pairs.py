@@ -15,21 +15,7 @@ BEFORE_ORDER = (PairState.AGREED, PairState.TRIAL, PairState.CONFIRMED)
 
 def lacks_labour_consent() -> ColumnElement[bool]:
     """Of `Pair`: the same as `mentoring.use_cases.labour_agreements.labour_gaps`, before there is an order."""
-    mentor, mentee, worker, helped = aliased(PairMember), aliased(PairMember), aliased(Person), aliased(Person)
-    of_workers = exists().where(
-        mentor.pair_id == Pair.id,
-        mentor.role == Role.MENTOR,
-        mentor.person_id == worker.id,
-        mentee.pair_id == Pair.id,
-        mentee.role == Role.MENTEE,
-        mentee.left_at.is_(None),
-        mentee.person_id == helped.id,
-        _is_worker(worker),
-        _is_worker(helped),
-        or_(Pair.form.in_(LABOUR_FORMS), and_(Pair.form == "", _both_teach(worker, helped))),
-        ~_agreed(mentor),
-    )
-    return and_(Pair.state.in_(BEFORE_ORDER), of_workers)
+    return _LACKS
 
 
 def _is_worker(person: type[Person]) -> ColumnElement[bool]:
@@ -40,12 +26,30 @@ def _both_teach(one: type[Person], other: type[Person]) -> ColumnElement[bool]:
     return and_(one.kind == PersonKind.TEACHER, other.kind == PersonKind.TEACHER)
 
 
-def _agreed(mentor: type[PairMember]) -> ColumnElement[bool]:
-    """By the newest paper."""
-    newer = aliased(LabourAgreement)
-    newest = select(func.max(newer.id)).where(newer.enrolment_id == mentor.enrolment_id)
-    return exists().where(
-        LabourAgreement.id == newest.correlate(mentor).scalar_subquery(),
-        LabourAgreement.consent_on.is_not(None),
-        LabourAgreement.stopped_on.is_(None),
-    )
+_MENTOR, _MENTEE, _WORKER, _HELPED = aliased(PairMember), aliased(PairMember), aliased(Person), aliased(Person)
+_NEWER = aliased(LabourAgreement)
+_NEWEST = select(func.max(_NEWER.id)).where(_NEWER.enrolment_id == _MENTOR.enrolment_id)
+_AGREED = exists().where(
+    LabourAgreement.id == _NEWEST.correlate(_MENTOR).scalar_subquery(),
+    LabourAgreement.consent_on.is_not(None),
+    LabourAgreement.stopped_on.is_(None),
+)
+"""By the newest paper."""
+_HELPS_WORKER = exists().where(
+    _MENTEE.pair_id == Pair.id,
+    _MENTEE.role == Role.MENTEE,
+    _MENTEE.left_at.is_(None),
+    _MENTEE.person_id == _HELPED.id,
+    _is_worker(_HELPED),
+    or_(Pair.form.in_(LABOUR_FORMS), and_(Pair.form == "", _both_teach(_WORKER, _HELPED))),
+    ~_AGREED.correlate(_MENTOR),
+)
+_OF_WORKERS = exists().where(
+    _MENTOR.pair_id == Pair.id,
+    _MENTOR.role == Role.MENTOR,
+    _MENTOR.person_id == _WORKER.id,
+    _is_worker(_WORKER),
+    _HELPS_WORKER.correlate(Pair, _MENTOR, _WORKER),
+)
+"""One in the other, so that most pairs are passed over after a look at the mentor."""
+_LACKS = and_(Pair.state.in_(BEFORE_ORDER), Pair.form.in_((*LABOUR_FORMS, "")), _OF_WORKERS)

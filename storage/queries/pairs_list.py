@@ -18,8 +18,8 @@ from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
-from storage.queries.documents import changed_since_order, waits_for_order
-from storage.queries.labour_pairs import lacks_labour_consent
+from storage.queries.counting import count_up_to
+from storage.queries.documents import waits_for_order
 from storage.scope import organisation_of
 
 
@@ -85,8 +85,7 @@ class PairsPage:
 def pairs_page(session: Session, asked: PairFilter, *, offset: int, limit: int, now: datetime) -> PairsPage:
     conditions = tuple(pair_conditions(asked, settings_of(session), now))
     found = session.execute(_found(conditions).offset(offset).limit(limit)).all()
-    rows = tuple(_rows(session, found))
-    return PairsPage(rows, session.scalar(select(func.count()).select_from(Pair).where(*conditions)) or 0)
+    return PairsPage(tuple(_rows(session, found)), count_up_to(session, select(Pair.id).where(*conditions)))
 
 
 def all_pairs(session: Session, asked: PairFilter, *, now: datetime, step: int = 400) -> Iterator[PairRow]:
@@ -139,7 +138,7 @@ def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: date
     if asked.need == "declined":
         yield Pair.state == PairState.DECLINED
         yield Pair.state_at > now - RECENT
-        yield ~_mentee_has_another()
+        yield ~_MENTEE_HAS_ANOTHER
     if asked.need == "trial":
         yield Pair.state == PairState.TRIAL
         yield exists().where(
@@ -154,9 +153,9 @@ def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: date
     if asked.need == "order":
         yield waits_for_order()
     if asked.need == "labour":
-        yield lacks_labour_consent()
+        yield Pair.labour_gap.is_(True)
     if asked.need == "amend":
-        yield changed_since_order()
+        yield Pair.order_outdated.is_(True)
 
 
 def settings_of(session: Session) -> OrganisationSettings:
@@ -171,17 +170,6 @@ def _without_meetings(now: datetime) -> Iterator[ColumnElement[bool]]:
 
 def _not_resumed_since(then: datetime) -> ColumnElement[bool]:
     return or_(Pair.resumed_at.is_(None), Pair.resumed_at < then)
-
-
-def _mentee_has_another() -> ColumnElement[bool]:
-    declined, other, another = aliased(PairMember), aliased(PairMember), aliased(Pair)
-    return exists().where(
-        declined.pair_id == Pair.id,
-        declined.role == Role.MENTEE,
-        other.enrolment_id == declined.enrolment_id,
-        other.pair_id == another.id,
-        another.state.in_(OPEN),
-    )
 
 
 def _rows(session: Session, found: Sequence[Any]) -> Iterator[PairRow]:
@@ -227,3 +215,11 @@ def _held(session: Session, ids: Collection[int]) -> dict[int, int]:
 
 
 _SEVERAL = {"open": OPEN, "standing": STANDING, "over": OVER | {PairState.PARTED}}
+_DECLINED, _OTHER, _ANOTHER = aliased(PairMember), aliased(PairMember), aliased(Pair)
+_MENTEE_HAS_ANOTHER = exists().where(
+    _DECLINED.pair_id == Pair.id,
+    _DECLINED.role == Role.MENTEE,
+    _OTHER.enrolment_id == _DECLINED.enrolment_id,
+    _OTHER.pair_id == _ANOTHER.id,
+    _ANOTHER.state.in_(OPEN),
+)

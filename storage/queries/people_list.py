@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal_column, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.consents import ConsentGap, Decision, Giver
@@ -19,7 +19,7 @@ from mentoring.rules.search import search_words
 from storage.models.consent import Consent
 from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Enrolment, Person
-from storage.queries.reminded import consent_reminders, questionnaire_reminders
+from storage.queries.counting import MANY_FOUND, MoreThan, count_up_to
 
 GUARDIANS = "guardian"  # values of ``role`` beside the roles of the programme
 PARTNERS = "partner"
@@ -83,11 +83,11 @@ class PeoplePage:
 
 
 def people_page(session: Session, asked: PeopleFilter, *, offset: int, limit: int) -> PeoplePage:
-    found = session.execute(_found(asked).offset(offset).limit(limit)).all()
-    rows = tuple(_rows(session, found))
-    if found and len(found) < limit:  # the last page knows the total: a rare word is not looked for twice
-        return PeoplePage(rows, offset + len(found))
-    return PeoplePage(rows, session.scalar(_counted(asked)) or 0)
+    if asked.words:
+        return _people_named(session, asked, offset, limit)
+    total = count_up_to(session, _counted(asked))
+    found = session.execute(_found(asked, many=isinstance(total, MoreThan)).offset(offset).limit(limit)).all()
+    return PeoplePage(tuple(_rows(session, found)), total)
 
 
 def all_people(session: Session, asked: PeopleFilter, *, step: int = 400) -> Iterator[PersonRow]:
@@ -106,7 +106,16 @@ def named(session: Session, person_id: int) -> tuple[int, str]:
     return person.id, person.name.full
 
 
-def _found(asked: PeopleFilter) -> Select[*tuple[Any, ...]]:
+def _people_named(session: Session, asked: PeopleFilter, offset: int, limit: int) -> PeoplePage:
+    """The last page knows the total: a rare word is not looked for twice."""
+    found = session.execute(_found(asked).offset(offset).limit(limit)).all()
+    rows = tuple(_rows(session, found))
+    if found and len(found) < limit:
+        return PeoplePage(rows, offset + len(found))
+    return PeoplePage(rows, count_up_to(session, _counted(asked), MANY_FOUND))
+
+
+def _found(asked: PeopleFilter, *, many: bool = False) -> Select[*tuple[Any, ...]]:
     columns = (
         Person.id,
         Person.last_name,
@@ -119,31 +128,47 @@ def _found(asked: PeopleFilter) -> Select[*tuple[Any, ...]]:
         Person.missing_consents,
         Person.created_at,
     )
-    return select(*columns).where(*people_conditions(asked)).order_by(Person.nameless, Person.search_text, Person.id)
+    conditions = people_conditions(asked, many=many)
+    return select(*columns).where(*conditions).order_by(Person.nameless, Person.search_text, Person.id)
 
 
 def _counted(asked: PeopleFilter) -> Select[int]:
-    return select(func.count()).select_from(Person).where(*people_conditions(asked))
+    """What is narrowed by enrolments is counted along theirs."""
+    narrowed = _of_enrolments(asked)
+    if not narrowed:
+        return select(Person.id).where(*people_conditions(asked))
+    rest = replace(asked, role="", status="", pair="")
+    return select(Enrolment.person_id).join(Enrolment.person).where(*narrowed, *people_conditions(rest)).distinct()
 
 
-def people_conditions(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
+def people_conditions(asked: PeopleFilter, *, many: bool = False) -> Iterator[ColumnElement[bool]]:
+    """``many``: so many are enrolled so that the first of them are soon met along the list itself."""
     yield Person.erased_at.is_(None)
     for word in search_words(asked.words):
         yield Person.search_text.contains(word, autoescape=True)
-    yield from _taking_part(asked)
+    yield from _taking_part(asked, many)
     yield from _about_consents(asked)
     yield from _about_chats(asked)
     if asked.reminded == "vain":
         yield _reminded_in_vain()
 
 
-def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
+def _taking_part(asked: PeopleFilter, many: bool) -> Iterator[ColumnElement[bool]]:
     if asked.role in _BESIDE:
         yield Person.kind == _BESIDE[asked.role]
         return
     if not asked.words:
-        partner = aliased(Person)  # few, and found by an index: the people themselves are counted along theirs
-        yield Person.id.not_in(select(partner.id).where(partner.kind == PersonKind.PARTNER))
+        yield Person.id.not_in(_PARTNERS)
+    narrowed = _of_enrolments(asked)
+    if narrowed and many:
+        yield exists().where(Enrolment.person_id == Person.id, *narrowed)
+    elif narrowed:
+        yield Person.id.in_(select(Enrolment.person_id).where(*narrowed))
+
+
+def _of_enrolments(asked: PeopleFilter) -> list[ColumnElement[bool]]:
+    if asked.role in _BESIDE:
+        return []
     narrowed: list[ColumnElement[bool]] = []
     if asked.role in list(Role):
         narrowed.append(Enrolment.role == Role(asked.role))
@@ -151,24 +176,16 @@ def _taking_part(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
         narrowed.append(Enrolment.status == EnrolmentStatus(asked.status))
     if asked.pair in ("none", "some"):
         narrowed.append(Enrolment.paired.is_(asked.pair == "some"))
-    if narrowed:
-        yield Person.id.in_(select(Enrolment.person_id).where(*narrowed))
+    return narrowed
 
 
 def _about_consents(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
     gaps = _GAPS.get(asked.missing)
     if gaps:
+        yield from _LACKING
         yield Person.missing_consents.in_(gaps)
-        yield exists().where(Enrolment.person_id == Person.id, Enrolment.status.in_(_TAKING_PART))
     if asked.refused == Giver.GUARDIAN:
-        last = (
-            select(Consent.decision)
-            .where(Consent.person_id == Person.id, Consent.given_by_id != Person.id)
-            .order_by(Consent.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        yield last == Decision.REFUSED
+        yield Person.id.in_(_REFUSED_BY_GUARDIAN)
 
 
 def _about_chats(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
@@ -180,16 +197,19 @@ def _about_chats(asked: PeopleFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _reminded_in_vain() -> ColumnElement[bool]:
-    unsent = exists().where(
-        Enrolment.person_id == Person.id,
-        Enrolment.status.in_((EnrolmentStatus.JOINING, EnrolmentStatus.RETURNED)),
+    """Two short lists, each by its own index: together they would be looked for among all people."""
+    without_consent = select(_SAME.id).where(*_lacking(_SAME), _SAME.reminded_of_consents >= MOST_REMINDERS)
+    without_answers = (
+        select(Enrolment.person_id)
+        .join(_SAME, _SAME.id == Enrolment.person_id)
+        .where(
+            Enrolment.status.in_((EnrolmentStatus.JOINING, EnrolmentStatus.RETURNED)),
+            _SAME.missing_consents == ConsentGap.NONE,
+            _SAME.reminded_of_questionnaire > literal_column("0"),
+            _SAME.reminded_of_questionnaire >= MOST_REMINDERS,
+        )
     )
-    live = exists().where(Enrolment.person_id == Person.id, Enrolment.status.in_(_TAKING_PART))
-    lacks_consent = Person.missing_consents != ConsentGap.NONE
-    return or_(
-        and_(live, lacks_consent, consent_reminders(Person.id) >= MOST_REMINDERS),
-        and_(unsent, ~lacks_consent, questionnaire_reminders(Person.id) >= MOST_REMINDERS),
-    )
+    return Person.id.in_(union_all(without_consent, without_answers))
 
 
 def _rows(session: Session, found: Sequence[Any]) -> Iterator[PersonRow]:
@@ -227,16 +247,7 @@ def _enrolments(session: Session, ids: Collection[int]) -> dict[int, list[Enrolm
 
 
 def _pairs(session: Session, ids: Collection[int]) -> dict[int, list[PairSeen]]:
-    mine, theirs, other = aliased(PairMember), aliased(PairMember), aliased(Person)
-    rows = session.execute(
-        select(mine.person_id, Pair.id, Pair.state, other.last_name, other.first_name)
-        .join(Pair, Pair.id == mine.pair_id)
-        .join(theirs, (theirs.pair_id == Pair.id) & (theirs.id != mine.id))
-        .join(other, other.id == theirs.person_id)
-        .where(mine.person_id.in_(ids), Pair.state.in_(OPEN), mine.role != theirs.role)
-        .where(mine.left_at.is_(None), theirs.left_at.is_(None))
-        .order_by(Pair.id, theirs.id)
-    )
+    rows = session.execute(_PAIRS.where(_MINE.person_id.in_(ids)))
     found: dict[int, list[PairSeen]] = defaultdict(list)
     for person_id, pair_id, state, last_name, first_name in rows:
         found[person_id].append(PairSeen(pair_id, state, f"{last_name} {first_name}".strip()))
@@ -259,4 +270,34 @@ _GAPS = {
     "guardian": (ConsentGap.GUARDIAN, ConsentGap.BOTH),
     "age": (ConsentGap.AGE,),
 }
-_TAKING_PART = (EnrolmentStatus.JOINING, EnrolmentStatus.SUBMITTED, EnrolmentStatus.RETURNED, EnrolmentStatus.APPROVED)
+
+
+def _lacking(person: type[Person]) -> Iterator[ColumnElement[bool]]:
+    """Takes part, and a consent is missing: in the words of the index of the few."""
+    yield person.taking_part.is_(True)
+    yield person.missing_consents != literal_column("'none'")
+
+
+_LACKING = tuple(_lacking(Person))
+_SAME = aliased(Person)
+_PARTNERS = select(_SAME.id).where(_SAME.kind == PersonKind.PARTNER)  # few: everybody else is counted along an index
+_LATER = aliased(Consent)
+_REFUSED_BY_GUARDIAN = select(Consent.person_id).where(
+    Consent.decision == Decision.REFUSED,
+    Consent.given_by_id != Consent.person_id,
+    ~exists().where(
+        _LATER.person_id == Consent.person_id, _LATER.given_by_id != _LATER.person_id, _LATER.id > Consent.id
+    ),
+)
+"""Whose guardians' last word, whatever it was about, is a refusal."""
+_MINE, _THEIRS, _OTHER = aliased(PairMember), aliased(PairMember), aliased(Person)
+_PAIRS = (
+    select(_MINE.person_id, Pair.id, Pair.state, _OTHER.last_name, _OTHER.first_name)
+    .join(Pair, Pair.id == _MINE.pair_id)
+    .join(_THEIRS, (_THEIRS.pair_id == Pair.id) & (_THEIRS.id != _MINE.id))
+    .join(_OTHER, _OTHER.id == _THEIRS.person_id)
+    .where(Pair.state.in_(OPEN), _MINE.role != _THEIRS.role)
+    .where(_MINE.left_at.is_(None), _THEIRS.left_at.is_(None))
+    .order_by(Pair.id, _THEIRS.id)
+)
+"""Made once: an alias made for each page costs more than the query."""

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.pairs import OVER, STANDING, WORKING, PairState
 from mentoring.rules.people import AgeGroup, Role
-from mentoring.rules.plans import ItemState, PlanState, Progress
+from mentoring.rules.plans import ItemState, PlanState, Progress, plan_listed_as
 from storage.models.pair import Pair, PairMember
 from storage.models.person import ChannelAccount, Person
 from storage.models.plan import Plan, PlanItem
+from storage.queries.counting import count_up_to
 
 NOT_BEGUN = "none"
 PLANNED = STANDING | OVER
@@ -76,9 +77,8 @@ class AwaitedPlan:
 def plans_page(session: Session, asked: PlanFilter, *, offset: int, limit: int, today: date) -> PlansPage:
     """Four queries at any size. What waits for the curator comes first, then those who have not begun."""
     conditions = tuple(plan_conditions(asked, today))
-    counted = select(func.count(Pair.id)).outerjoin(Plan, Plan.pair_id == Pair.id).where(*conditions)
     found = session.execute(_found(conditions).offset(offset).limit(limit)).all()
-    return PlansPage(tuple(_rows(session, found, today)), session.scalar(counted) or 0)
+    return PlansPage(tuple(_rows(session, found, today)), count_up_to(session, select(Pair.id).where(*conditions)))
 
 
 def all_plans(session: Session, asked: PlanFilter, *, today: date, step: int = 400) -> Iterator[PlanRow]:
@@ -89,16 +89,15 @@ def all_plans(session: Session, asked: PlanFilter, *, today: date, step: int = 4
 
 
 def plan_conditions(asked: PlanFilter, today: date) -> Iterator[ColumnElement[bool]]:
-    """Over `Pair` with its `Plan`, if any."""
+    """Over `Pair`, which says how its plan stands."""
     closed = asked.state == PlanState.CLOSED
     yield Pair.state.in_(PLANNED if closed else STANDING)
-    if asked.state == NOT_BEGUN:
-        yield Plan.id.is_(None)
-    elif asked.state:
-        yield Plan.state == PlanState(asked.state)
+    if asked.state:
+        state = None if asked.state == NOT_BEGUN else PlanState(asked.state)
+        yield Pair.plan_listed_as == plan_listed_as(state)
+        yield Pair.plan_state.is_(None) if state is None else Pair.plan_state == state
     if asked.need == "overdue":
-        yield _has_item(PlanItem.state == ItemState.OPEN, PlanItem.due_on < today)
-        yield Plan.revision > 0
+        yield _has_item(PlanItem.state == ItemState.OPEN, PlanItem.due_on < today, Plan.revision > 0)
     if asked.need == "mark":
         yield _has_item(PlanItem.state == ItemState.REPORTED)
 
@@ -175,18 +174,14 @@ def _reachable() -> ColumnElement[bool]:
 
 
 def _has_item(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(PlanItem.plan_id == Plan.id, *conditions)
+    """Begins with the items: few of them are due."""
+    return Pair.id.in_(select(Plan.pair_id).join(PlanItem, PlanItem.plan_id == Plan.id).where(*conditions))
 
 
 def _found(conditions: Collection[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    waiting = case(
-        (Plan.state == PlanState.SENT, 0),
-        (or_(Plan.id.is_(None), Plan.state.in_((PlanState.DRAFT, PlanState.RETURNED))), 1),
-        else_=2,
-    )
     columns = (Pair.id, Pair.state, Pair.form, Plan.id, Plan.state, Plan.state_at, Plan.ends_on, Plan.revision)
     found = select(*columns).outerjoin(Plan, Plan.pair_id == Pair.id).where(*conditions)
-    return found.order_by(waiting, Plan.state_at, Pair.id)
+    return found.order_by(Pair.plan_listed_as, Pair.plan_at, Pair.id)
 
 
 def _rows(session: Session, found: Sequence[Any], today: date) -> Iterator[PlanRow]:

@@ -6,18 +6,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.enrolment import TAKING_PART, EnrolmentStatus
 from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import PROPOSED, STANDING
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ResponseState
 from storage.models.meeting import Meeting
 from storage.models.organisation import Programme
-from storage.models.pair import Pair, PairMember
+from storage.models.pair import Pair
 from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Response
 from storage.queries.feedback import tells_of_meeting
-from storage.queries.pairs import was_there
 from storage.queries.people_list import PeopleFilter, people_conditions
 from storage.scope import organisation_of
 
@@ -42,7 +41,7 @@ class Strip:
 
 def strip(session: Session, monday: datetime, next_monday: datetime) -> Strip:
     """One query; needs a fenced session."""
-    live = Enrolment.status.not_in((EnrolmentStatus.LEFT, EnrolmentStatus.DECLINED))
+    live = Enrolment.status.in_(TAKING_PART)
     this_week = (Meeting.starts_at >= monday, Meeting.starts_at < next_monday)
     held = Meeting.state == MeetingState.HELD
     columns = (
@@ -84,7 +83,5 @@ def _count(
 
 
 def _expected(session: Session, held: ColumnElement[bool]) -> ScalarSelect[int]:
-    members = select(func.count()).select_from(Meeting).join(PairMember, PairMember.pair_id == Meeting.pair_id)
-    members = members.join(Pair, Pair.id == Meeting.pair_id)
-    there = was_there(Meeting.starts_at)
-    return members.where(Meeting.organisation_id == organisation_of(session), held, there).scalar_subquery()
+    added = select(func.coalesce(func.sum(Meeting.expected), 0))
+    return added.where(Meeting.organisation_id == organisation_of(session), held).scalar_subquery()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, cast, exists, func, literal, null, select, union_all
+from sqlalchemy import Select, cast, exists, literal, null, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentoring.rules.pairs import OFFICIAL
@@ -21,20 +21,19 @@ from storage.models.notice import Letter, Notice
 from storage.models.organisation import Programme
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
-from storage.models.plan import Plan
 from storage.models.questionnaire import Questionnaire, Response
 from storage.queries.campaign_calendar import of_calendar
 from storage.queries.campaigns_list import CampaignFilter, campaign_conditions
+from storage.queries.counting import counted_up_to, read_as
 from storage.queries.meetings_list import MeetingFilter, meeting_conditions
 from storage.queries.notices_list import NoticeFilter, notice_conditions
 from storage.queries.pairs_list import PairFilter, pair_conditions
 from storage.queries.people_list import PeopleFilter, people_conditions
 from storage.queries.plans import PlanFilter, plan_conditions
-from storage.queries.reminded import consent_reminders, questionnaire_reminders
 from storage.queries.responses import ResponseFilters, response_conditions
 from storage.queries.waiting import overdue_cases
 
-EXAMPLES = 5
+EXAMPLES, MOST = 5, 1_000
 SUBJECTS = {"pairs": "pair", "meetings": "pair", "plans": "pair", "campaigns": "campaign", "calendar": "programme"}
 
 
@@ -46,6 +45,10 @@ class Matter:
     listing: str
     filters: dict[str, str]
     found: Select[Any]
+
+    @property
+    def few(self) -> Select[Any]:
+        return self.found.with_only_columns(literal(1))
 
     @property
     def about(self) -> str:
@@ -67,13 +70,10 @@ def matters(organisation_id: int, settings: OrganisationSettings, now: datetime,
 
 
 def counts(session: Session, known: Collection[Matter]) -> dict[TodayKind, int]:
-    """One query."""
-    columns = [
-        select(func.count()).select_from(matter.found.order_by(None).subquery()).scalar_subquery().label(matter.kind)
-        for matter in known
-    ]
+    """One query. Of what is more than anybody does in a day, `MoreThan`."""
+    columns = [counted_up_to(matter.few, MOST).scalar_subquery() for matter in known]
     row = session.execute(select(*columns)).one()
-    return {matter.kind: count for matter, count in zip(known, row, strict=True)}
+    return {matter.kind: read_as(count, MOST) for matter, count in zip(known, row, strict=True)}
 
 
 def examples(session: Session, known: Iterable[Matter]) -> dict[TodayKind, list[Found]]:
@@ -109,7 +109,7 @@ def pair_names(session: Session, pair_ids: Collection[int]) -> dict[int, str]:
 
 def times_reminded(session: Session, person_ids: Collection[int]) -> Mapping[int, int]:
     """Of consents and the questionnaire, by person."""
-    times = consent_reminders(Person.id) + questionnaire_reminders(Person.id)
+    times = Person.reminded_of_consents + Person.reminded_of_questionnaire
     return dict(session.execute(select(Person.id, times).where(Person.id.in_(person_ids))).all())
 
 
@@ -166,8 +166,7 @@ class _Matters:
 
     def _plans(self, kind: TodayKind, **asked: str) -> Matter:
         conditions = plan_conditions(PlanFilter(**asked), self._today)
-        found = self._found(Pair, Pair.id, Plan.state_at).join(Plan, Plan.pair_id == Pair.id).where(*conditions)
-        return Matter(kind, "plans", asked, found)
+        return Matter(kind, "plans", asked, self._found(Pair, Pair.id, Pair.plan_at).where(*conditions))
 
     def _people(self, kind: TodayKind, **asked: str) -> Matter:
         conditions = people_conditions(PeopleFilter(**asked))

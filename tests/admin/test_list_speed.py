@@ -233,6 +233,7 @@ def _meeting(pair: int, at: object) -> dict[str, object]:
         "place": "",
         "topic": "",
         "was_planned": True,
+        "expected": 2,
         "reply": Reply.SUITS,
         "cancel_reason": "",
         "revision": 0,

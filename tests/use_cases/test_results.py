@@ -19,7 +19,7 @@ from mentoring.rules.selection import WaitingExit
 from mentoring.use_cases.campaigns import create_campaign
 from mentoring.use_cases.help_asked import help_asked, say_help_given
 from mentoring.use_cases.meetings import log_meeting, plan_meeting, say_it_took_place
-from mentoring.use_cases.notices import notify
+from mentoring.use_cases.notices import mark_sent, notify
 from mentoring.use_cases.pairs import answer_proposal, confirm_pair, give_notice, pause_pair, start_trial
 from mentoring.use_cases.plan_decisions import approve_plan, send_plan
 from mentoring.use_cases.plan_views import plan_of
@@ -228,7 +228,7 @@ def _reminded(school: School, person_id: int, kind: NoticeKind) -> None:
     for step in (1, 2, 3):
         notify(school.session, person_id, kind, {}, dedup_key=f"{person_id}:{step}", now=NOW)
     for notice in school.notices(kind):
-        notice.state = NoticeState.SENT
+        mark_sent(school.session, notice.id, None, now=NOW)
 
 
 def _letters_and_notices(school: School) -> None:

@@ -21,7 +21,10 @@ COLUMNS: dict[str, tuple[tuple[str, sa.types.TypeEngine[Any], Any], ...]] = {
         ("plan_state", sa.String(32), None),
         ("plan_at", sa.DateTime(timezone=True), None),
         ("plan_listed_as", sa.Integer(), "1"),
+        ("order_outdated", sa.Boolean(), sa.false()),
+        ("labour_gap", sa.Boolean(), sa.false()),
     ),
+    "meeting": (("expected", sa.Integer(), "0"),),
     "document": (("listed_at", sa.DateTime(timezone=True), None),),
 }
 WITHOUT_OWN_INDEX = (
@@ -41,13 +44,15 @@ REPLACED = (
 ADDED = (
     ("ix_enrolment_person_status", "enrolment", "person_id status organisation_id", None),
     ("ix_pair_member_pair_role", "pair_member", "pair_id role organisation_id", None),
-    ("ix_meeting_organisation_state", "meeting", "organisation_id state starts_at id pair_id", None),
+    ("ix_meeting_organisation_state", "meeting", "organisation_id state starts_at id pair_id expected", None),
     ("ix_meeting_pair_state", "meeting", "pair_id state starts_at organisation_id", None),
     ("ix_consent_organisation_decision", "consent", "organisation_id decision kind id", None),
     ("ix_plan_item_organisation_due", "plan_item", "organisation_id state due_on plan_id", None),
     ("ix_document_organisation_listed", "document", "organisation_id listed_at id state kind", None),
     ("ix_document_organisation_kind", "document", "organisation_id kind listed_at id state", None),
     ("ix_pair_organisation_entered", "pair", "organisation_id state state_at id", None),
+    ("ix_pair_organisation_outdated", "pair", "organisation_id order_outdated state_at id", None),
+    ("ix_pair_organisation_labour", "pair", "organisation_id labour_gap state_at id", None),
     ("ix_pair_organisation_met", "pair", "organisation_id last_met_at id state resumed_at", None),
     ("ix_pair_organisation_planned", "pair", "organisation_id plan_listed_as plan_at id state plan_state", None),
     (
@@ -93,6 +98,41 @@ FILLED = (
     UPDATE pair SET plan_state = plan.state, plan_at = plan.state_at,
                     plan_listed_as = CASE plan.state WHEN 'sent' THEN 0 WHEN 'draft' THEN 1 WHEN 'returned' THEN 1 ELSE 2 END
     FROM plan WHERE plan.pair_id = pair.id
+    """,
+    """
+    UPDATE meeting SET expected = (
+        SELECT count(*) FROM pair_member JOIN pair ON pair.id = pair_member.pair_id
+        WHERE pair_member.pair_id = meeting.pair_id
+        AND (joined_at IS NULL OR joined_at <= pair.started_at OR joined_at <= meeting.starts_at)
+        AND (left_at IS NULL OR left_at >= meeting.starts_at))
+    """,
+    """
+    UPDATE pair SET order_outdated = order_id IS NOT NULL AND (
+        state IN ('completed', 'ended') AND NOT EXISTS (
+            SELECT * FROM document_line AS line WHERE line.pair_id = pair.id AND line.act = 'end')
+        OR state NOT IN ('completed', 'ended') AND EXISTS (
+            SELECT * FROM pair_member AS member
+            WHERE member.pair_id = pair.id AND member.role = 'mentee' AND (member.left_at IS NULL) != EXISTS (
+                SELECT * FROM document_line AS line
+                WHERE line.pair_id = member.pair_id AND line.person_id = member.person_id
+                AND line.act IN ('fix', 'add') AND NOT EXISTS (
+                    SELECT * FROM document_line AS later WHERE later.pair_id = line.pair_id
+                    AND later.person_id = line.person_id AND later.act = 'remove' AND later.id > line.id))))
+    """,
+    """
+    UPDATE pair SET labour_gap = state IN ('agreed', 'trial', 'confirmed') AND EXISTS (
+        SELECT * FROM pair_member AS mentor
+        JOIN person AS worker ON worker.id = mentor.person_id
+        JOIN pair_member AS mentee ON mentee.pair_id = pair.id
+        JOIN person AS helped ON helped.id = mentee.person_id
+        WHERE mentor.pair_id = pair.id AND mentor.role = 'mentor' AND mentee.role = 'mentee' AND mentee.left_at IS NULL
+        AND coalesce(worker.kind, '') NOT IN ('pupil', 'student')
+        AND coalesce(helped.kind, '') NOT IN ('pupil', 'student')
+        AND (pair.form IN ('teacher_teacher', 'pedagogues') OR pair.form = '' AND worker.kind = 'teacher' AND helped.kind = 'teacher')
+        AND NOT EXISTS (
+            SELECT * FROM labour_agreement WHERE labour_agreement.id = (
+                SELECT max(id) FROM labour_agreement AS newer WHERE newer.enrolment_id = mentor.enrolment_id)
+            AND labour_agreement.consent_on IS NOT NULL AND labour_agreement.stopped_on IS NULL))
     """,
     "UPDATE document SET listed_at = coalesce(signed_at, created_at)",
 )
