@@ -14,9 +14,11 @@ from mentoring.rules.matching_drafts import NAME_LIMIT, Outcome
 from mentoring.rules.matching_fit import Bar, Fit, Part
 from mentoring.rules.matching_settings import Criterion
 from mentoring.rules.pairs import REASONS_LIMIT
+from mentoring.rules.people import Role
 from mentoring.use_cases.matching_board import Board, Shown
 from mentoring.use_cases.matching_cards import LineCard, MentorCard
 from mentoring.use_cases.matching_choices import Chosen
+from mentoring.use_cases.matching_gaps import Gap, GapKind
 from mentoring.use_cases.matching_runs import Moved
 
 SHOWN = (
@@ -155,6 +157,19 @@ def places(free: int, room: int) -> str:
 def proposed(count: int) -> str:
     sent = plural(count, "предложение", "предложения", "предложений")
     return f"Отправлено: {sent}. Сначала ответят наставники, потом наставляемые. Кто ответил — на странице «Пары»."
+
+
+def gap_title(kind: GapKind, gap: Gap, role: Role) -> str:
+    """Of the people behind a number: «Учёба и предметы: наставляемые»."""
+    words: dict[GapKind, Callable[[], str]] = {
+        GapKind.ALL: lambda: "Ждут пары",
+        GapKind.UNMATCHED: lambda: "Некому предложить",
+        GapKind.TOPIC: lambda: gap.label,
+        GapKind.HOURS: lambda: f"Свободны: {slot(gap.value)}",
+        GapKind.FORMAT: lambda: FORMATS.get(gap.value, gap.value),
+        GapKind.FORM: lambda: labels.form(gap.value),
+    }
+    return f"{capital(words[kind]())}: {'наставники' if role is Role.MENTOR else 'наставляемые'}"
 
 
 def copy_name(name: str) -> str:

@@ -19,6 +19,7 @@ from admin.views.base import PAGE, page_number, pages_of
 from admin.views.matching_publish import MatchingPublish
 from mentoring.rules.errors import CalculationFailed, OutOfDate
 from mentoring.rules.matching_settings import Settings
+from mentoring.rules.people import Role
 from mentoring.use_cases.matching_board import Board, Shown, board
 from mentoring.use_cases.matching_choices import Chosen, forbid_two, lock_two, take_back
 from mentoring.use_cases.matching_comparison import compare_drafts
@@ -32,7 +33,7 @@ from mentoring.use_cases.matching_drafts import (
     rename_draft,
     restore_draft,
 )
-from mentoring.use_cases.matching_gaps import gap_report
+from mentoring.use_cases.matching_gaps import GapKind, gap_behind, gap_report
 from mentoring.use_cases.matching_options import options_for
 from mentoring.use_cases.matching_runs import Moved
 from mentoring.workbooks import Column
@@ -62,6 +63,14 @@ class MatchingView(MatchingPublish):
         return self.render(
             "matching/gaps.html", found=read(gap_report, current_user.card.programme_id, now=now()), said=said
         )
+
+    @expose("/gaps/people")
+    def gap_people(self) -> str:
+        """Whom a number of the report counts."""
+        kind = GapKind(word("of", list(GapKind)) or GapKind.ALL)
+        role = Role(word("role", list(Role)) or Role.MENTEE)
+        gap = read(gap_behind, current_user.card.programme_id, kind, request.args.get("value", ""), now=now())
+        return self.render("matching/gap_people.html", gap=gap, kind=kind, role=role, said=said)
 
     @expose("/<int:draft_id>")
     def page(self, draft_id: int) -> str:

@@ -1,85 +1,85 @@
 """What those who wait for a pair ask for and nobody offers, and what is offered in vain."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import product
 
 from sqlalchemy.orm import Session
 
+from mentoring.rules.errors import NotFound
 from mentoring.rules.forms import Form, form_of
 from mentoring.rules.matching import PARTS, WEEKDAYS
 from mentoring.rules.matching_applicants import Applicant
 from mentoring.rules.matching_scores import scores_of
-from mentoring.rules.people import PersonKind
+from mentoring.rules.people import PersonKind, Role
 from mentoring.use_cases.matching_pool import Pool, load_pool
+
+
+class GapKind(StrEnum):
+    """What a number of the report counts; the value beside it is a topic, a slot, a format or a form."""
+
+    ALL = "all"
+    UNMATCHED = "unmatched"
+    TOPIC = "topic"
+    HOURS = "hours"
+    FORMAT = "format"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
+    """``free``: places of a mentor."""
+
     person_id: int
     enrolment_id: int
     name: str
     place: str
+    free: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class TopicGap:
-    """``places``: free ones of those who offer it."""
+class Gap:
+    """``places``: free ones of those who offer it. A form suits a mentee by who they are and the mentor they wish; one
+    may be counted in many forms."""
 
     value: str
-    label: str
     wanted: tuple[PersonLine, ...]
     offered: tuple[PersonLine, ...]
-    places: int
+    label: str = ""
 
+    @property
+    def mentees(self) -> int:
+        return len(self.wanted)
 
-@dataclass(frozen=True, slots=True)
-class SlotGap:
-    """How many are free at that time; ``slot`` is «tue_evening»."""
+    @property
+    def mentors(self) -> int:
+        return len(self.offered)
 
-    slot: str
-    mentees: int
-    mentors: int
-
-
-@dataclass(frozen=True, slots=True)
-class FormatGap:
-    value: str
-    mentees: int
-    mentors: int
-
-
-@dataclass(frozen=True, slots=True)
-class FormGap:
-    """``mentees``: whom the form suits, by who they are and the mentor they wish; one may be counted in many forms."""
-
-    form: Form
-    mentees: int
-    mentors: int
-    places: int
+    @property
+    def places(self) -> int:
+        return sum(one.free for one in self.offered)
 
 
 @dataclass(frozen=True, slots=True)
 class GapReport:
     """``topics``: where a place is lacking first. ``unmatched``: mentees whom no free mentor may be given."""
 
-    topics: tuple[TopicGap, ...]
-    hours: tuple[SlotGap, ...]
-    formats: tuple[FormatGap, ...]
-    kinds: tuple[FormGap, ...]
+    everybody: Gap
+    topics: tuple[Gap, ...]
+    hours: tuple[Gap, ...]
+    formats: tuple[Gap, ...]
+    kinds: tuple[Gap, ...]
     unmatched: tuple[PersonLine, ...]
-    mentees: int
-    mentors: int
-    places: int
 
     @property
-    def unoffered(self) -> tuple[TopicGap, ...]:
+    def unoffered(self) -> tuple[Gap, ...]:
         return tuple(topic for topic in self.topics if not topic.offered)
 
     @property
-    def unasked(self) -> tuple[TopicGap, ...]:
+    def unasked(self) -> tuple[Gap, ...]:
         return tuple(topic for topic in self.topics if not topic.wanted)
 
 
@@ -88,25 +88,41 @@ def gap_report(session: Session, programme_id: int, *, now: datetime) -> GapRepo
     pool = load_pool(session, programme_id, now=now)
     placeable = {mentee for _, mentee in scores_of(pool.mentors, pool.mentees, pool.settings)}
     return GapReport(
+        everybody=_gap("", pool.mentees, pool.mentors),
         topics=tuple(sorted(_topics(pool), key=_lacking_first)),
         hours=tuple(_hours(pool)),
         formats=tuple(_formats(pool)),
         kinds=tuple(_kinds(pool)),
-        unmatched=tuple(_line(one) for one in pool.mentees if one.enrolment_id not in placeable),
-        mentees=len(pool.mentees),
-        mentors=len(pool.mentors),
-        places=sum(one.free for one in pool.mentors),
+        unmatched=_lines(one for one in pool.mentees if one.enrolment_id not in placeable),
     )
 
 
-def _topics(pool: Pool) -> Iterator[TopicGap]:
+def gap_behind(session: Session, programme_id: int, kind: GapKind, value: str, *, now: datetime) -> Gap:
+    """The people whom a number of the report counts. Raises NotFound for what the report does not have."""
+    report = gap_report(session, programme_id, now=now)
+    if kind is GapKind.ALL:
+        return report.everybody
+    if kind is GapKind.UNMATCHED:
+        return Gap("", report.unmatched, ())
+    counted = {
+        GapKind.TOPIC: report.topics,
+        GapKind.HOURS: report.hours,
+        GapKind.FORMAT: report.formats,
+        GapKind.FORM: report.kinds,
+    }
+    for gap in counted[kind]:
+        if gap.value == value:
+            return gap
+    raise NotFound("gap")
+
+
+def _topics(pool: Pool) -> Iterator[Gap]:
     wanted, offered = _by_topic(pool.mentees), _by_topic(pool.mentors)
     labels: dict[str, str] = {}
     for one in (*pool.mentors, *pool.mentees):
         labels |= one.profile.topics
     for value, label in labels.items():
-        places = sum(one.free for one in offered[value])
-        yield TopicGap(value, label, _lines(wanted[value]), _lines(offered[value]), places)
+        yield _gap(value, wanted[value], offered[value], label)
 
 
 def _by_topic(people: Collection[Applicant]) -> Mapping[str, list[Applicant]]:
@@ -117,33 +133,40 @@ def _by_topic(people: Collection[Applicant]) -> Mapping[str, list[Applicant]]:
     return found
 
 
-def _lacking_first(topic: TopicGap) -> tuple[bool, int, str]:
+def _lacking_first(topic: Gap) -> tuple[bool, int, str]:
     return not topic.wanted, topic.places - len(topic.wanted), topic.label
 
 
-def _hours(pool: Pool) -> Iterator[SlotGap]:
-    mentees, mentors = _free_hours(pool.mentees), _free_hours(pool.mentors)
+def _hours(pool: Pool) -> Iterator[Gap]:
+    mentees, mentors = _free_then(pool.mentees), _free_then(pool.mentors)
     for slot in (f"{day}_{part}" for day in WEEKDAYS for part in PARTS):
         if mentees[slot] or mentors[slot]:
-            yield SlotGap(slot, mentees[slot], mentors[slot])
+            yield _gap(slot, mentees[slot], mentors[slot])
 
 
-def _free_hours(people: Collection[Applicant]) -> Counter[str]:
-    """A day without a part of it counts in all three."""
-    free: Counter[str] = Counter()
+def _free_then(people: Collection[Applicant]) -> Mapping[str, list[Applicant]]:
+    """By slot; a day without a part of it counts in all three."""
+    free: dict[str, list[Applicant]] = defaultdict(list)
     for one in people:
-        for slot in one.profile.slots:
-            free.update([slot] if "_" in slot else [f"{slot}_{part}" for part in PARTS])
+        for slot in {part for named in one.profile.slots for part in _parts_of(named)}:
+            free[slot].append(one)
     return free
 
 
-def _formats(pool: Pool) -> Iterator[FormatGap]:
-    mentees, mentors = (Counter(one.profile.format for one in people) for people in (pool.mentees, pool.mentors))
-    for value in sorted({*mentees, *mentors} - {""}):
-        yield FormatGap(value, mentees[value], mentors[value])
+def _parts_of(slot: str) -> Iterable[str]:
+    return (slot,) if "_" in slot else (f"{slot}_{part}" for part in PARTS)
 
 
-def _kinds(pool: Pool) -> Iterator[FormGap]:
+def _formats(pool: Pool) -> Iterator[Gap]:
+    said = sorted({one.profile.format for one in (*pool.mentees, *pool.mentors)} - {""})
+    for value in said:
+        mentees, mentors = (
+            [one for one in people if one.profile.format == value] for people in (pool.mentees, pool.mentors)
+        )
+        yield _gap(value, mentees, mentors)
+
+
+def _kinds(pool: Pool) -> Iterator[Gap]:
     """Of the programme's forms; where it names none, of all but the pedagogues' model, which is for it to choose."""
     for form in Form:
         if form not in (pool.settings.forms or set(Form) - {Form.PEDAGOGUES}):
@@ -153,7 +176,7 @@ def _kinds(pool: Pool) -> Iterator[FormGap]:
         mentors = [one for one in pool.mentors if any(one.kind is mentor for mentor, _ in sides)]
         mentees = [one for one in pool.mentees if any(_suits(one, *two) for two in sides)]
         if mentors or mentees:
-            yield FormGap(form, len(mentees), len(mentors), sum(one.free for one in mentors))
+            yield _gap(form, mentees, mentors)
 
 
 def _suits(mentee: Applicant, mentor_kind: PersonKind, mentee_kind: PersonKind) -> bool:
@@ -161,9 +184,12 @@ def _suits(mentee: Applicant, mentor_kind: PersonKind, mentee_kind: PersonKind) 
     return mentee.kind is mentee_kind and (not wished or mentor_kind in wished)
 
 
-def _lines(people: Collection[Applicant]) -> tuple[PersonLine, ...]:
-    return tuple(_line(one) for one in people)
+def _gap(value: str, mentees: Iterable[Applicant], mentors: Iterable[Applicant], label: str = "") -> Gap:
+    return Gap(value, _lines(mentees), _lines(mentors), label)
 
 
-def _line(one: Applicant) -> PersonLine:
-    return PersonLine(one.person_id, one.enrolment_id, one.name, one.place)
+def _lines(people: Iterable[Applicant]) -> tuple[PersonLine, ...]:
+    return tuple(
+        PersonLine(one.person_id, one.enrolment_id, one.name, one.place, one.free if one.role is Role.MENTOR else 0)
+        for one in people
+    )

@@ -347,6 +347,20 @@ def test_a_mentee_of_a_mentor_with_a_group_joins_it_unless_the_curator_unticks(
         assert [pair.joins_pair_id for pair in session.scalars(select(Pair).order_by(Pair.id))] == [None, group]
 
 
+def test_each_number_of_what_is_lacking_opens_exactly_its_people(curator: Browser, pool: Pool) -> None:
+    page = curator.text("/matching/gaps")
+
+    found = re.findall(r'href="(/matching/gaps/people[^"]*)">(\d+)</a>', page)
+    assert len(found) > 10
+    for address, number in found:
+        people = curator.text(address)
+        rows, places = people.count("Подобрать</a>"), re.search(r", (\d+) свободн", people)
+        assert int(number) in (rows, int(places[1]) if places else rows), address
+    assert "Могут помочь" in page
+    assert "Учёба: наставники" in curator.text("/matching/gaps/people?of=topic&value=study&role=mentor")
+    assert curator.open("/matching/gaps/people?of=topic&value=nothing").status_code == 404
+
+
 def test_what_could_not_be_sent_is_said(
     curator: Browser, board: str, store: SyncDatabase, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

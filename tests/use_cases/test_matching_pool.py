@@ -17,7 +17,7 @@ from mentoring.rules.matching_settings import Criterion
 from mentoring.rules.pairs import DeclineReason, EndReason
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.questionnaire import ResponseState
-from mentoring.use_cases.matching_gaps import PersonLine, gap_report
+from mentoring.use_cases.matching_gaps import GapKind, PersonLine, gap_behind, gap_report
 from mentoring.use_cases.matching_pool import Pool, load_pool, problem_of
 from mentoring.use_cases.pairs import answer_proposal, end_pair, possible_mentees, possible_mentors
 from storage.models.organisation import Programme
@@ -261,18 +261,38 @@ def test_the_report_names_what_is_asked_for_and_not_offered_and_offered_in_vain(
     both = tuple(PersonLine(one.person_id, one.id, one.person.name.full, one.person.place) for one in (timur, mila))
     assert [(gap.label, gap.wanted, gap.places) for gap in report.unoffered] == [("Проекты", both, 0)]
     assert [(gap.label, gap.wanted, gap.places) for gap in report.unasked] == [("Учёба", (), 3)]
-    assert [(gap.slot, gap.mentees, gap.mentors) for gap in report.hours] == [
+    assert [(gap.value, gap.mentees, gap.mentors) for gap in report.hours] == [
         ("tue_morning", 1, 1),
         ("wed_evening", 1, 0),
     ]
-    assert [(gap.form, gap.mentees, gap.mentors, gap.places) for gap in report.kinds] == [
+    assert [(gap.value, gap.mentees, gap.mentors, gap.places) for gap in report.kinds] == [
         (Form.PUPIL_PUPIL, 2, 0, 0),
         (Form.TEACHER_TEACHER, 0, 1, 3),
         (Form.STUDENT_PUPIL, 2, 0, 0),
         (Form.EMPLOYER_PUPIL, 2, 0, 0),
         (Form.TEACHER_PUPIL, 2, 1, 3),
     ]  # fmt: skip
-    assert (report.mentees, report.mentors, report.places) == (2, 1, 3)
+    everybody = report.everybody
+    assert (everybody.mentees, everybody.mentors, everybody.places) == (2, 1, 3)
+
+
+def test_each_number_of_the_report_opens_the_people_whom_it_counts(school: School) -> None:
+    anna, mila = school.enrol(ANNA, Role.MENTOR, capacity=3), school.enrol(MILA, Role.MENTEE)
+    school.says(anna, topics=["study"], days=["tue"], parts=["morning"])
+    school.says(mila, topics=["projects"], days=["tue"])
+
+    def behind(kind: GapKind, value: str = "") -> tuple[list[int], list[tuple[int, int]]]:
+        gap = gap_behind(school.session, school.programme.id, kind, value, now=NOW)
+        return [one.enrolment_id for one in gap.wanted], [(one.enrolment_id, one.free) for one in gap.offered]
+
+    assert behind(GapKind.ALL) == ([mila.id], [(anna.id, 3)])
+    assert behind(GapKind.TOPIC, "projects") == ([mila.id], [])
+    assert behind(GapKind.HOURS, "tue_morning") == ([mila.id], [(anna.id, 3)])
+    assert behind(GapKind.HOURS, "tue_evening") == ([mila.id], [])
+    assert behind(GapKind.FORM, "teacher_pupil") == ([mila.id], [(anna.id, 3)])
+    assert behind(GapKind.UNMATCHED) == ([mila.id], [])
+    with pytest.raises(NotFound):
+        behind(GapKind.TOPIC, "nobody asks this")
 
 
 def test_those_whom_no_free_mentor_may_be_given_are_named(school: School) -> None:
