@@ -13,6 +13,7 @@ from admin.forms.account import PasswordForm, SignInForm
 from admin.places import local_path
 from admin.security import typed_words
 from admin.texts import words
+from mentoring.report_words import speak_as
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.errors import SignInRefused, ValueWrong
 from mentoring.rules.people import Actor
@@ -145,6 +146,7 @@ def _stand_at_the_door() -> ResponseReturnValue | None:
         return None
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
+    speak_as(current_user.card.organisation_kind)
     if request.endpoint in OPEN_TO_ALL:
         return None
     if current_user.card.must_change_password:

@@ -1,11 +1,12 @@
 """A report in Russian: the same words on the page, in the document and in the workbook."""
 
+from contextvars import ContextVar
 from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
 
-from mentoring.rules.forms import Form
+from mentoring.rules.forms import Form, OrganisationKind
 from mentoring.rules.indicators import Indicator
 from mentoring.rules.people import Role
 from mentoring.rules.quality import Aspect, Level
@@ -67,8 +68,13 @@ def chance(value: float | None) -> str:
     return "< 0,001" if value < 0.001 else number(value, places=3)
 
 
+def speak_as(kind: str) -> None:
+    """For whatever the caller's thread or task says from now on: forms have other names in other organisations."""
+    _KIND.set(kind)
+
+
 def form_word(key: str) -> str:
-    return FORMS.get(key, key)
+    return FORMS_ELSEWHERE.get(_KIND.get(), {}).get(key) or FORMS.get(key, key)
 
 
 def group_words(group: str) -> str:
@@ -78,7 +84,7 @@ def group_words(group: str) -> str:
     """
     form, colon, role = group.partition(":")
     if colon and form in FORMS and role in ROLES:
-        return f"{FORMS[form]}, {ROLES[role]}"
+        return f"{form_word(form)}, {ROLES[role]}"
     title, _, role = group.rpartition("|")
     if not title:
         return SOURCES.get(group, group)
@@ -139,6 +145,28 @@ FORMS = {
     "other": "форма не указана",
     "all": "всего",
 }
+
+PERSONALISED = "педагог–педагог по персонализированной программе"
+
+FORMS_ELSEWHERE = {
+    OrganisationKind.COLLEGE.value: {
+        Form.PUPIL_PUPIL.value: "обучающийся–обучающийся",
+        Form.TEACHER_TEACHER.value: "педагог–педагог",
+        Form.TEACHER_PUPIL.value: "преподаватель–обучающийся",
+        Form.PEDAGOGUES.value: PERSONALISED,
+    },
+    OrganisationKind.ADDITIONAL.value: {
+        Form.PUPIL_PUPIL.value: "обучающийся–обучающийся",
+        Form.TEACHER_TEACHER.value: "педагог–педагог",
+        Form.STUDENT_PUPIL.value: "студент–обучающийся",
+        Form.EMPLOYER_PUPIL.value: "специалист–обучающийся",
+        Form.TEACHER_PUPIL.value: "педагог–обучающийся",
+        Form.PEDAGOGUES.value: PERSONALISED,
+    },
+}
+"""methodology.md §1.3. «Педагог–педагог» is the name of two forms there: one of them says what it works by."""
+
+_KIND: ContextVar[str] = ContextVar("kind", default=OrganisationKind.SCHOOL.value)
 
 ROLES = {Role.MENTOR.value: "наставники", Role.MENTEE.value: "наставляемые", "all": "всего"}
 

@@ -28,7 +28,7 @@ class ChecksField(SelectMultipleField):
 class CampaignForm(FlaskForm):
     title = line("Как назвать", TITLE_LIMIT, needed=words.TITLE_NEEDED, note="Это увидят те, кого спросят.")
     audience = RadioField("Кого спросить")
-    forms = ChecksField("Форма наставничества", choices=choices(words.FORMS))
+    forms = ChecksField("Форма наставничества", choices=lambda: choices(words.forms()))
     pair_states = ChecksField("Пара", choices=choices(words.PAIR_STATES))
     classes = line("Классы или группы", 200, note="Через запятую: 7, 8 «А». Пусто: все.")
     had_before = BooleanField("Только тех, кто ответил на такой же опрос в начале")

@@ -48,7 +48,7 @@ class HeadForm(FlaskForm):
     role = SelectField("Кому", choices=choices(words.ROLES.items()), validate_choice=False)
     use = SelectField("Для чего", choices=_free_uses(), validate_choice=False)
     subject = SelectField("О чём отвечают", choices=choices(words.SUBJECTS.items()), validate_choice=False)
-    form = SelectField("Форма наставничества", choices=choices(words.FORMS.items()), validate_choice=False)
+    form = SelectField("Форма наставничества", choices=lambda: choices(words.forms().items()), validate_choice=False)
     moment = SelectField("До или после", choices=choices(words.MOMENTS.items()), validate_choice=False)
 
     def edit(self) -> HeadEdit:

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired
 from admin.forms.fields import choices, line, select
 from admin.texts import labels
 from mentoring.rules.accounts import AccountRole
+from mentoring.rules.forms import OrganisationKind
 from mentoring.rules.reminders import OrganisationSettings
 
 RUSSIAN_ZONES = (
@@ -30,6 +31,11 @@ class OrganisationForm(FlaskForm):
     short_name = line("Короткое название", 120, needed="Впишите короткое название.")
     address = line("Адрес", 300, note="Он нужен в тексте согласия.")
     contact = line("Как с вами связаться", 300, note="Телефон или кабинет: это увидят родители и участники.")
+    kind = select(
+        "Вид организации",
+        labels.options(OrganisationKind),
+        note="От него зависит, как называются формы наставничества.",
+    )
     time_zone = select("Часовой пояс", RUSSIAN_ZONES)
 
 

@@ -70,7 +70,11 @@ REPEATED = (CalendarRule.MONTHLY, CalendarRule.QUARTER, CalendarRule.QUALITY, Ca
 STATES = [("open", "идут"), ("planned", "запланированы"), ("closed", "завершены"), ("cancelled", "отменены")]
 NEEDS = [("silent", "закрываются, а ответили не все"), ("opens", "начнутся в ближайшие сутки")]
 PAIR_STATES = [(PairState.ACTIVE.value, "действует"), (PairState.ENDED.value, "завершена")]
-FORMS = labels.options(Form)
+
+
+def forms() -> list[tuple[str, str]]:
+    return labels.options(Form)
+
 
 NOT_ANSWERED = "не ответил"
 CANCELLED = "Опрос отменён. О нём никто не узнал. Его можно запланировать снова."

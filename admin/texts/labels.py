@@ -11,7 +11,7 @@ from mentoring.rules.accounts import AccountRole
 from mentoring.rules.campaigns import CampaignState, Standing
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
-from mentoring.rules.forms import Form
+from mentoring.rules.forms import Form, OrganisationKind
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
 from mentoring.rules.pairs import DeclineReason, EndGroup, EndReason, PairAnswer, PairState
 from mentoring.rules.people import AgeGroup, Door, PersonKind, Role, age_on
@@ -31,6 +31,9 @@ class Label:
 
 
 def label(value: StrEnum | None) -> Label:
+    """Forms of mentoring have other names in a college and in additional education."""
+    if isinstance(value, Form):
+        return Label(report_words.form_word(value))
     return LABELS.get((type(value), value), OTHER) if value is not None else Label("не указано")
 
 
@@ -53,6 +56,10 @@ def age(birth_date: date | None, group: AgeGroup | None) -> str:
 def form(name: str) -> str:
     """Of mentoring, by its word."""
     return word(Form(name)) if name in list(Form) else name
+
+
+def organisation_kind(name: str) -> str:
+    return word(OrganisationKind(name)) if name in list(OrganisationKind) else name
 
 
 def left_because(name: str | None) -> str:
@@ -102,7 +109,9 @@ def problem(name: str, limits: Mapping[str, object]) -> str:
 
 
 WORDS: tuple[tuple[StrEnum, Label], ...] = (
-    *((form, Label(report_words.FORMS[form])) for form in Form),
+    (OrganisationKind.SCHOOL, Label("школа, гимназия, лицей")),
+    (OrganisationKind.COLLEGE, Label("колледж, техникум")),
+    (OrganisationKind.ADDITIONAL, Label("дополнительное образование")),
     (PersonKind.PUPIL, Label("ученик")),
     (PersonKind.STUDENT, Label("студент")),
     (PersonKind.TEACHER, Label("педагог")),
@@ -137,6 +146,9 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (ConsentKind.ADULT, Label("согласие взрослого")),
     (ConsentKind.MINOR, Label("согласие ученика 14–17 лет")),
     (ConsentKind.GUARDIAN, Label("согласие родителя")),
+    (ConsentKind.PUBLICATION_ADULT, Label("публикация: согласие взрослого")),
+    (ConsentKind.PUBLICATION_MINOR, Label("публикация: согласие ученика 14–17 лет")),
+    (ConsentKind.PUBLICATION_GUARDIAN, Label("публикация: согласие родителя")),
     (Decision.GIVEN, Label("дано", "good")),
     (Decision.REFUSED, Label("отказ", "bad")),
     (ResponseState.DRAFT, Label("заполняется")),
@@ -231,6 +243,7 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (NoticeKind.MINOR_GUARDIAN_CONSENTED, Label("Ученику: родитель согласился")),
     (NoticeKind.MINOR_GUARDIAN_REFUSED, Label("Ученику: родитель не согласился")),
     (NoticeKind.PERSON_CONSENT_REMINDER, Label("Напоминание о согласии")),
+    (NoticeKind.PERSON_PUBLICATION_ASKED, Label("Вопрос о публикации имени")),
     (NoticeKind.MINOR_GUARDIAN_REMINDER, Label("Напоминание ученику: ждём родителя")),
     (NoticeKind.PERSON_QUESTIONNAIRE_REMINDER, Label("Напоминание об анкете")),
     (NoticeKind.PERSON_QUESTIONNAIRE_RETURNED, Label("Анкета возвращена с замечанием")),

@@ -48,11 +48,11 @@ SUBJECTS = {
     "person": "ни о ком отдельно",
 }
 
-FORMS: dict[str, str] = {
-    "": "для любой формы",
-    **{form: labels.word(form) for form in Form},
-    Form.TEACHER_PUPIL: f"{labels.word(Form.TEACHER_PUPIL)} (региональная форма)",
-}
+
+def forms() -> dict[str, str]:
+    regional = f"{labels.word(Form.TEACHER_PUPIL)} (региональная форма)"
+    return {"": "для любой формы", **{form: labels.word(form) for form in Form}, Form.TEACHER_PUPIL: regional}
+
 
 MOMENTS = {"": "не сравнивается", "before": "до начала работы", "after": "после работы"}
 

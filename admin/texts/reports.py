@@ -80,7 +80,7 @@ def chosen_period(value: str) -> tuple[PeriodKind, date]:
 def what(found: FigureList) -> str:
     """What the list was counted for: «Встречи: всего, состоялось»."""
     row = found.row
-    named = f"«{row.label}»" if row.label else NAMED.get(found.section, words.ROLES).get(row.key, "")
+    named = f"«{row.label}»" if row.label else _named(found.section, row.key)
     column = words.COLUMNS.get(found.figure.column, "").replace("\u00ad", "").lower()
     said = ", ".join(part for part in (named, column) if part)
     return f"{words.SECTIONS[found.section]}: {said}"
@@ -97,6 +97,12 @@ def nothing(found: FigureList) -> str:
     return "Таких строк за это время не было."
 
 
+def _named(section: SectionKey, key: str) -> str:
+    if section in (SectionKey.PAIRS, SectionKey.MEETINGS):
+        return words.form_word(key)
+    return NAMED.get(section, words.ROLES).get(key, "")
+
+
 def name(row: ListedRow) -> str:
     return row.name or (ERASED if row.erased else "пока без имени")
 
@@ -106,8 +112,6 @@ def role(row: ListedRow) -> str:
 
 
 NAMED = {
-    SectionKey.PAIRS: words.FORMS,
-    SectionKey.MEETINGS: words.FORMS,
     SectionKey.INDICATORS: words.INDICATORS,
     SectionKey.QUALITY: {"all": "сумма отметок"},
     SectionKey.GAPS: {},

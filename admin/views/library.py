@@ -142,5 +142,5 @@ def _version() -> int | None:
 
 def _about(row: LibraryRow) -> str:
     """«наставнику, учитель – ученик, до начала работы»."""
-    said = [words.ROLES.get(row.role, ""), words.FORMS[row.form] if row.form else ""]
+    said = [words.ROLES.get(row.role, ""), words.forms()[row.form] if row.form else ""]
     return ", ".join(part for part in said if part)

@@ -9,6 +9,14 @@ from enum import StrEnum
 from mentoring.rules.people import PersonKind
 
 
+class OrganisationKind(StrEnum):
+    """Decides what forms are called (methodology.md §1.3), nothing else."""
+
+    SCHOOL = "school"
+    COLLEGE = "college"
+    ADDITIONAL = "additional"  # a centre of additional education
+
+
 class Form(StrEnum):
     PUPIL_PUPIL = "pupil_pupil"
     TEACHER_TEACHER = "teacher_teacher"
@@ -29,6 +37,7 @@ def form_of(mentor: PersonKind | None, mentee: PersonKind | None) -> Form | None
 
 _FORMS = {
     (PersonKind.PUPIL, PersonKind.PUPIL): Form.PUPIL_PUPIL,
+    (PersonKind.STUDENT, PersonKind.STUDENT): Form.PUPIL_PUPIL,  # of a college: «обучающийся–обучающийся»
     (PersonKind.TEACHER, PersonKind.TEACHER): Form.TEACHER_TEACHER,
     (PersonKind.STUDENT, PersonKind.PUPIL): Form.STUDENT_PUPIL,
     (PersonKind.SPECIALIST, PersonKind.PUPIL): Form.EMPLOYER_PUPIL,

@@ -18,6 +18,7 @@ from mentoring.rules.accounts import (
     plain_login,
 )
 from mentoring.rules.errors import NotAllowed, NotFound, SignInRefused, TextEmpty, ValueWrong
+from mentoring.rules.forms import OrganisationKind
 from mentoring.rules.people import Actor, Door
 from mentoring.use_cases.audit import record
 from storage.models.account import CuratorAccount
@@ -60,6 +61,7 @@ class AccountCard:
     must_change_password: bool
     telegram_linked: bool
     disabled: bool
+    organisation_kind: str = OrganisationKind.SCHOOL.value
 
 
 def add_account(
@@ -286,6 +288,7 @@ def _card(account: CuratorAccount, organisation: Organisation, programme: Progra
         must_change_password=account.must_change_password,
         telegram_linked=chat,
         disabled=account.disabled_at is not None,
+        organisation_kind=organisation.kind,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from config.consent_texts import ConsentSource, consent_sources
 from mentoring.rules.enrolment import InvitationPurpose
 from mentoring.rules.errors import TextEmpty, TextTooLong, ValueWrong
+from mentoring.rules.forms import OrganisationKind
 from mentoring.rules.people import Actor
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases.accounts import require_curator
@@ -68,6 +69,7 @@ def update_organisation(
     address: str | None = None,
     contact: str | None = None,
     time_zone: str | None = None,
+    kind: str | None = None,
     settings: OrganisationSettings | None = None,
     by: Actor,
     now: datetime,
@@ -77,15 +79,23 @@ def update_organisation(
     organisation = own_organisation(session)
     wanted = {"name": name, "short_name": short_name, "address": address, "contact": contact, "time_zone": time_zone}
     changed = _rename(organisation, **{field: value for field, value in wanted.items() if value is not None})
+    if kind is not None and OrganisationKind(kind) != organisation.kind:
+        organisation.kind = OrganisationKind(kind).value
+        changed.append("kind")
     if settings is not None and _checked(settings).to_stored() != organisation.settings:
         organisation.settings = settings.to_stored()
         changed.append("settings")
     if changed:
         record(session, "organisation.changed", organisation, by=by, now=now, fields=changed)
     if {"name", "short_name", "address", "contact"} & set(changed):
-        for source in consent_sources():
-            publish_consent_text(session, source, by=by, now=now)
+        publish_consents(session, by=by, now=now)
     return organisation_card(session)
+
+
+def publish_consents(session: Session, *, by: Actor, now: datetime) -> None:
+    """New versions of those texts that say something else by now."""
+    for source in consent_sources():
+        publish_consent_text(session, source, by=by, now=now)
 
 
 def _rename(organisation: Organisation, **fields: str) -> list[str]:

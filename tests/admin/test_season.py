@@ -539,3 +539,20 @@ def test_help_that_was_asked_for_goes_away_when_the_curator_says_done(
 
     assert "просит помощи" not in curator.text("/")
     assert "Просьба о помощи выполнена: Ольга Викторовна Зимина" in curator.text(page)
+
+
+def test_forms_have_the_names_of_the_organisations_kind_on_pages_and_in_papers(
+    curator: Browser, season: Season
+) -> None:
+    page = f"/pairs/{season.pair}"
+    assert "учитель–учитель" in curator.text(page)
+    settings = "/settings/organisation"
+    card = {"name": "Дом творчества «Маяк»", "short_name": "ДТ «Маяк»", "time_zone": "Europe/Moscow"}
+    curator.send(settings, card | {"kind": "additional"}, seen=settings)
+
+    assert "дополнительное образование" in curator.text("/settings/")
+    shown = curator.text(page)
+    assert "педагог–педагог" in shown
+    assert "учитель–учитель" not in shown
+    sheet = load_workbook(BytesIO(curator.open("/registers/mentors.xlsx").data)).active
+    assert "педагог–педагог" in {str(cell.value) for row in sheet.iter_rows() for cell in row}
