@@ -125,6 +125,16 @@ def chosen(said: Chosen) -> str:
     }[said.kind]
 
 
+def undone(name: str) -> str:
+    return f"Отменено. {name}: всё как было до этого."
+
+
+def gist(fit: Fit) -> str:
+    """The weightiest of what speaks for them, within a line."""
+    told = for_them(fit)
+    return f"{told[0][:1].lower()}{told[0][1:]}" if told else "общего в анкетах почти нет"
+
+
 def compared(one: Outcome, other: Outcome) -> list[tuple[str, str, str]]:
     """Totals of two runs: scores of different weights cannot be compared, what the placed have in common can."""
     rows = [

@@ -1,8 +1,9 @@
 """The matching of a pool: drafts, the board of one, the curator's words in it."""
 
+import re
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_login import current_user
@@ -18,10 +19,11 @@ from admin.texts.days import day, local_today
 from admin.views.base import PAGE, page_number, pages_of
 from admin.views.matching_publish import MatchingPublish
 from mentoring.rules.errors import CalculationFailed, OutOfDate
+from mentoring.rules.matching import ChoiceKind
 from mentoring.rules.matching_settings import Settings
 from mentoring.rules.people import Role
 from mentoring.use_cases.matching_board import Board, Shown, board
-from mentoring.use_cases.matching_choices import Chosen, forbid_two, lock_two, take_back
+from mentoring.use_cases.matching_choices import Chosen, Words, forbid_two, lock_two, restore_words, take_back
 from mentoring.use_cases.matching_comparison import compare_drafts
 from mentoring.use_cases.matching_drafts import (
     change_settings,
@@ -80,6 +82,7 @@ class MatchingView(MatchingPublish):
             "matching/board.html",
             found=found,
             said=said,
+            undo=_undo(draft_id),
             groups=(chip_group("Наставники", "show", said.SHOWN),),
             narrowed=bool(request.args),
             page=number,
@@ -121,6 +124,12 @@ class MatchingView(MatchingPublish):
     @expose("/<int:draft_id>/free", methods=("POST",))
     def free(self, draft_id: int) -> ResponseReturnValue:
         return self._choose(take_back, draft_id)
+
+    @expose("/<int:draft_id>/undo", methods=("POST",))
+    def undo(self, draft_id: int) -> ResponseReturnValue:
+        name = perform(restore_words, draft_id, _number("mentee"), _words(request.form.get("words", "")))
+        _counted(draft_id)
+        return self.done(said.undone(name), "matching.page", draft_id=draft_id)
 
     @expose("/<int:draft_id>/settings", methods=("GET", "POST"))
     def settings(self, draft_id: int) -> ResponseReturnValue:
@@ -181,6 +190,8 @@ class MatchingView(MatchingPublish):
         kept = perform(use_case, draft_id, _number("mentor"), _number("mentee"))
         moved = [move for move in _counted(draft_id) if move.mentee != kept.mentee_name]
         flash(f"{said.chosen(kept)} {said.moved(moved)}".strip(), "good")
+        words = " ".join(f"{mentor}:{kind}" for mentor, kind in kept.before)
+        session["undo"] = {"draft": draft_id, "mentee": kept.mentee_id, "words": words}
         page = url_for("matching.page", draft_id=draft_id)
         address = came_from(page)
         narrowed = address if address.partition("?")[0] == page else page
@@ -205,6 +216,18 @@ def _board(draft_id: int, *, offset: int, limit: int) -> Board:
     """As the address narrows it."""
     shown, sought = word("show", list(Shown)), request.args.get("name", "")
     return read(board, draft_id, shown=shown, sought=sought, offset=offset, limit=limit, now=now())
+
+
+def _undo(draft_id: int) -> dict[str, object] | None:
+    """Of the last word in this draft, once: after it something else may have been done."""
+    last: dict[str, object] | None = session.pop("undo", None)
+    return last if last and last["draft"] == draft_id else None
+
+
+def _words(sent: str) -> Words:
+    """«12:lock 15:forbid»."""
+    found = re.findall(rf"(\d{{1,18}}):({'|'.join(ChoiceKind)})", sent, re.ASCII)
+    return tuple((int(mentor), ChoiceKind(kind)) for mentor, kind in found)
 
 
 def _number(name: str) -> int:

@@ -19,10 +19,14 @@ from mentoring.use_cases.matching_runs import said_in, settings_of
 from storage.models.matching import MatchingChoice, MatchingDraft
 from storage.models.person import Enrolment
 
+Words = tuple[tuple[int, ChoiceKind], ...]
+"""The curator's words about one mentee: a mentor's enrolment, and the word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Names as on the board; ``kind`` is None when the word was taken back."""
+    """Names as on the board; ``kind`` is None when the word was taken back. ``before``: what had been said of this
+    mentee and which mentors, for `restore_words`."""
 
     draft_id: int
     mentor_id: int
@@ -30,6 +34,7 @@ class Chosen:
     mentor_name: str
     mentee_name: str
     kind: ChoiceKind | None
+    before: Words = ()
 
 
 def lock_two(
@@ -44,11 +49,12 @@ def lock_two(
     draft = open_draft(session, draft_id)
     mentor, mentee = _two(session, draft, mentor_enrolment_id, mentee_enrolment_id)
     _ensure_possible(session, draft, mentor.id, mentee.id, now)
+    before = _words(session, draft, mentee)
     others = MatchingChoice.mentor_enrolment_id != mentor.id, MatchingChoice.kind == ChoiceKind.LOCK
     session.execute(delete(MatchingChoice).where(*_about(draft, mentee), *others))
     _say(session, draft, mentor, mentee, ChoiceKind.LOCK, account_id, now)
     record(session, "matching.locked", draft, by=by, now=now, mentor=mentor.id, mentee=mentee.id)
-    return _chosen(draft, mentor, mentee, ChoiceKind.LOCK)
+    return _chosen(draft, mentor, mentee, ChoiceKind.LOCK, before)
 
 
 def forbid_two(
@@ -57,9 +63,10 @@ def forbid_two(
     account_id = accounts.require_curator(session, by)
     draft = open_draft(session, draft_id)
     mentor, mentee = _two(session, draft, mentor_enrolment_id, mentee_enrolment_id)
+    before = _words(session, draft, mentee)
     _say(session, draft, mentor, mentee, ChoiceKind.FORBID, account_id, now)
     record(session, "matching.forbidden", draft, by=by, now=now, mentor=mentor.id, mentee=mentee.id)
-    return _chosen(draft, mentor, mentee, ChoiceKind.FORBID)
+    return _chosen(draft, mentor, mentee, ChoiceKind.FORBID, before)
 
 
 def take_back(
@@ -69,11 +76,36 @@ def take_back(
     accounts.require_curator(session, by)
     draft = open_draft(session, draft_id)
     mentor, mentee = _two(session, draft, mentor_enrolment_id, mentee_enrolment_id)
-    of_two = MatchingChoice.mentor_enrolment_id == mentor.id
+    of_two, before = MatchingChoice.mentor_enrolment_id == mentor.id, _words(session, draft, mentee)
     gone = session.execute(delete(MatchingChoice).where(*_about(draft, mentee), of_two).returning(MatchingChoice.id))
     if gone.all():
         record(session, "matching.choice_taken_back", draft, by=by, now=now, mentor=mentor.id, mentee=mentee.id)
-    return _chosen(draft, mentor, mentee, None)
+    return _chosen(draft, mentor, mentee, None, before)
+
+
+def restore_words(
+    session: Session, draft_id: int, mentee_enrolment_id: int, words: Words, *, by: Actor, now: datetime
+) -> str:
+    """«Отменить»: of this mentee stand these words again and no others, so the next run gives what it gave before.
+    Returns the mentee's name. Raises what `lock_two` raises where a lock is no longer possible."""
+    account_id = accounts.require_curator(session, by)
+    draft = open_draft(session, draft_id)
+    mentee = session.get(Enrolment, mentee_enrolment_id)
+    if mentee is None or mentee.programme_id != draft.programme_id:
+        raise NotFound("enrolment")
+    session.execute(delete(MatchingChoice).where(*_about(draft, mentee)))
+    for mentor_id, kind in words:
+        mentor, _ = _two(session, draft, mentor_id, mentee_enrolment_id)
+        if kind is ChoiceKind.LOCK:
+            _ensure_possible(session, draft, mentor.id, mentee.id, now)
+        _say(session, draft, mentor, mentee, kind, account_id, now)
+    record(session, "matching.choice_taken_back", draft, by=by, now=now, mentee=mentee.id)
+    return mentee.person.name.full
+
+
+def _words(session: Session, draft: MatchingDraft, mentee: Enrolment) -> Words:
+    said = select(MatchingChoice.mentor_enrolment_id, MatchingChoice.kind).where(*_about(draft, mentee))
+    return tuple((mentor, kind) for mentor, kind in session.execute(said.order_by(MatchingChoice.mentor_enrolment_id)))
 
 
 def _two(session: Session, draft: MatchingDraft, mentor_id: int, mentee_id: int) -> tuple[Enrolment, Enrolment]:
@@ -130,6 +162,8 @@ def _say(
     session.flush()
 
 
-def _chosen(draft: MatchingDraft, mentor: Enrolment, mentee: Enrolment, kind: ChoiceKind | None) -> Chosen:
+def _chosen(
+    draft: MatchingDraft, mentor: Enrolment, mentee: Enrolment, kind: ChoiceKind | None, before: Words
+) -> Chosen:
     names = mentor.person.name.full, mentee.person.name.full
-    return Chosen(draft.id, mentor.id, mentee.id, *names, kind)
+    return Chosen(draft.id, mentor.id, mentee.id, *names, kind, before)

@@ -160,6 +160,26 @@ def test_a_mentee_is_moved_without_a_mouse_and_the_page_says_who_went_where(
     assert places(store, pool.draft_id)[pool.mila.id] == pool.igor.id
 
 
+def test_the_last_change_can_be_undone_from_the_page_once(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    before = places(store, pool.draft_id)
+    answer = curator.send(f"{board}/lock", two(pool.igor, pool.mila), seen=board)
+    page = curator.text(answer.location)
+    assert "Отменить последнее изменение" in page
+    assert places(store, pool.draft_id) != before
+    [words] = re.findall(r'name="words" value="([^"]*)"', page)
+
+    done = curator.send(f"{board}/undo", {"mentee": pool.mila.id, "words": words}, seen=board)
+
+    page = curator.text(done.location)
+    assert "Отменено" in page
+    assert "Отменить последнее изменение" not in page
+    assert places(store, pool.draft_id) == before
+    curator.send(f"{board}/undo", {"mentee": pool.mila.id, "words": "нет:lock 5:nothing"}, seen=board)
+    assert places(store, pool.draft_id) == before
+
+
 def test_after_a_move_the_same_part_of_the_board_is_shown(curator: Browser, board: str, pool: Pool) -> None:
     page = f"{board}?show=placed"
     token = curator.token(page)

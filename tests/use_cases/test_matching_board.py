@@ -8,9 +8,10 @@ from mentoring.assignment import assign
 from mentoring.matching_run import solve
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound, OutOfDate, PairBarred, PlacesLocked
+from mentoring.rules.matching import ChoiceKind
 from mentoring.rules.matching_fit import Bar
 from mentoring.rules.people import Role
-from mentoring.use_cases.matching_choices import forbid_two, lock_two, take_back
+from mentoring.use_cases.matching_choices import forbid_two, lock_two, restore_words, take_back
 from mentoring.use_cases.matching_comparison import compare_drafts
 from mentoring.use_cases.matching_drafts import change_settings, copy_draft, draft_card, drop_draft
 from mentoring.use_cases.matching_options import options_for
@@ -92,6 +93,33 @@ def test_what_was_taken_back_is_decided_by_the_run_again(pool: Pool) -> None:
     pool.run()
 
     assert placed(pool)[pool.mila.id] == pool.anna.id
+
+
+def test_the_last_word_is_undone_and_everybody_is_where_they_were(pool: Pool) -> None:
+    session, by = pool.school.session, pool.school.curator
+    lock_two(session, pool.draft_id, pool.igor.id, pool.mila.id, by=by, now=NOW)
+    pool.run()
+    before = placed_in(session, pool.draft_id)
+    moved = lock_two(session, pool.draft_id, pool.anna.id, pool.mila.id, by=by, now=NOW)
+    pool.run()
+    assert placed_in(session, pool.draft_id) != before
+
+    restore_words(session, pool.draft_id, pool.mila.id, moved.before, by=by, now=NOW)
+    pool.run()
+
+    assert moved.before == ((pool.igor.id, ChoiceKind.LOCK),)
+    assert placed_in(session, pool.draft_id) == before
+    forbidden = forbid_two(session, pool.draft_id, pool.igor.id, pool.mila.id, by=by, now=NOW)
+    assert forbidden.before == moved.before
+
+
+def test_nothing_is_undone_with_somebody_of_another_programme_or_in_place_of_another(pool: Pool) -> None:
+    session, by = pool.school.session, pool.school.curator
+    with pytest.raises(NotFound):
+        restore_words(session, pool.draft_id, pool.mila.id, ((999, ChoiceKind.FORBID),), by=by, now=NOW)
+    lock_two(session, pool.draft_id, pool.anna.id, pool.timur.id, by=by, now=NOW)
+    with pytest.raises(PlacesLocked):
+        restore_words(session, pool.draft_id, pool.mila.id, ((pool.anna.id, ChoiceKind.LOCK),), by=by, now=NOW)
 
 
 def test_facts_cannot_be_overruled_by_hand(pool: Pool) -> None:
