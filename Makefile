@@ -17,7 +17,7 @@ backup doctor: product
 	@$(IN) manage.py $@
 
 test: developer ## all tests; journeys that lack a browser say so loudly, where NO_SKIP is set nothing may be skipped
-	@$(IN) -m pytest -q -n 4 --durations=10
+	@$(IN) -m pytest -q -n 4 --dist worksteal --durations=10
 
 check: developer ## format, lint, types, arrows, migrations, and that the rules are covered
 	$(IN) -m ruff format --check .
@@ -28,7 +28,7 @@ check: developer ## format, lint, types, arrows, migrations, and that the rules 
 	$(IN) -m pytest -q tests/rules --cov=mentoring.rules --cov-fail-under=95
 
 coverage: developer ## all tests, and how much of the code they run (twice as slow)
-	@$(IN) -m pytest -q -n 2 --cov
+	@$(IN) -m pytest -q -n 2 --dist worksteal --cov
 
 bench: developer ## speed of answers, cold start, memory
 	@$(IN) manage.py bench

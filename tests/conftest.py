@@ -4,9 +4,11 @@ import os
 import shutil
 import ssl
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -112,6 +114,37 @@ def postgres_url(postgres: str) -> Iterator[str]:
         yield make_url(postgres).set(database=name).render_as_string(hide_password=False)
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     server.dispose()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several workers share the tests each begins with long ones, so that none works on alone at the end.
+
+    Long ones of one file follow each other, for they would be in each other's way. Every worker gets as many tests as
+    the others, neighbours together, and who is done takes half of what another has left (``--dist worksteal``).
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    piles: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for story in sorted(long_ones(items), key=seconds_of, reverse=True):
+        min(piles, key=seconds_of).extend(story)
+    others = deque(item for item in items if not seconds_of([item]))
+    for number, pile in enumerate(piles):
+        size = (len(items) - sum(map(len, piles[:number]))) // (workers - number)
+        while others and len(pile) < size:
+            pile.append(others.popleft())
+    items[:] = [item for pile in piles for item in pile]
+
+
+def long_ones(items: list[pytest.Item]) -> Iterator[list[pytest.Item]]:
+    """By files."""
+    for _, story in groupby((item for item in items if seconds_of([item])), lambda item: item.path):
+        yield list(story)
+
+
+def seconds_of(items: list[pytest.Item]) -> int:
+    """How long they take by their marks, roughly; a test without one takes no time."""
+    marks = (item.get_closest_marker("slow") for item in items)
+    return sum(mark.args[0] for mark in marks if mark)
 
 
 @pytest.hookimpl(wrapper=True)

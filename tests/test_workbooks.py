@@ -68,6 +68,7 @@ def test_a_row_of_another_length_is_a_defect() -> None:
         workbook("Люди", [Column("Кто")], [("Мила", "7 «Б»")])
 
 
+@pytest.mark.slow(6)
 def test_memory_does_not_grow_with_the_rows() -> None:
     def peak(count: int) -> int:
         rows = ([f"ответ {n} {m}" for m in range(8)] for n in range(count))

@@ -21,7 +21,7 @@ StartBot = Callable[..., BotProcess]
 SEED = 20261123
 
 
-@pytest.mark.slow
+@pytest.mark.slow(20)
 def test_kills_at_random_moments_lose_no_word_and_double_none(
     school: School, sandbox: Sandbox, store: SyncDatabase, start_bot: StartBot
 ) -> None:

@@ -1,5 +1,7 @@
 """Mila's mother says yes in the chat's page, Mila answers, and the curator takes her in, all in a real browser."""
 
+import pytest
+
 from tests.conftest import NOW
 from tests.journeys.browsing import Window, chromium
 from tests.journeys.stage import LOGIN, PASSWORD, Stage, demo_stage, fill
@@ -8,6 +10,7 @@ from tests.journeys.test_season import MILA
 MILAS_CHAT, VERAS_CHAT = "section.chat[data-key=mila]", "section.chat[data-key=vera]"
 
 
+@pytest.mark.slow(20)
 def test_a_mother_consents_and_the_curator_approves(database_url: str) -> None:
     with demo_stage(database_url, NOW) as (season, panel), chromium() as window:
         season.bot.tick()

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.chat import Persona
 from tests.conftest import NOW
 from tests.journeys import ordering
@@ -52,6 +54,7 @@ MILA = {
 }
 
 
+@pytest.mark.slow(20)
 def test_from_invitation_to_an_order_and_its_amendment(database_url: str) -> None:
     with stage(database_url, NOW) as season:
         anna, mila, vera = (season.sandbox.newcomer(name) for name in ("Анна", "мила ✨", "Вера К"))

@@ -23,7 +23,7 @@ OPENED = 12  # figures whose lists are opened
 COUNTS = (".n", ".answered", ".held", ".mentors", ".taking_part")  # each is as many as its list is long
 
 
-@pytest.mark.slow
+@pytest.mark.slow(90)
 def test_the_years_report_says_what_two_hundred_people_said(database_url: str) -> None:
     with stage(database_url, NOW) as season:
         pairs = couples()

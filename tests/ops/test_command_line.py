@@ -97,6 +97,7 @@ def test_an_error_is_json_when_json_is_asked_for(manage: Manage) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.slow(12)
 def test_an_administrator_scripts_an_installation_from_nothing(manage: Manage, tmp_path: Path) -> None:
     assert answer(manage("migrate", "--json"))["before"] is None
     opened = answer(

@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 REAL_TOKEN = "123456:abcdefghijklmnopqrstuvwxyz0123456789"
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(20)
 
 
 class Product:

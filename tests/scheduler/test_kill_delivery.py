@@ -28,7 +28,7 @@ def unsent(session: Session) -> int:
     return session.scalar(select(func.count(Notice.id)).where(Notice.state != NoticeState.SENT)) or 0
 
 
-@pytest.mark.slow
+@pytest.mark.slow(20)
 def test_kills_during_delivery_lose_no_notice(
     warm: WarmStart, school: School, sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:

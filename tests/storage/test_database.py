@@ -44,7 +44,7 @@ asyncio.run(chat()) if kind == "chat" else panel()
 """
 
 
-@pytest.mark.slow
+@pytest.mark.slow(5)
 def test_three_processes_that_write_at_once_lose_nothing(store: SyncDatabase, database_url: str) -> None:
     store.write(_start_at_nought)
     writers = [
