@@ -111,11 +111,13 @@ class PlansView(PanelView):
 
     @expose("/<int:pair_id>/items/<int:item_id>/drop", methods=("POST",))
     def drop(self, pair_id: int, item_id: int) -> ResponseReturnValue:
+        _ensure_of(pair_id, item_id)
         perform(drop_item, item_id)
         return self.done(said.DROPPED, "plans.page", pair_id=pair_id)
 
     @expose("/<int:pair_id>/items/<int:item_id>/restore", methods=("POST",))
     def restore(self, pair_id: int, item_id: int) -> ResponseReturnValue:
+        _ensure_of(pair_id, item_id)
         perform(restore_item, item_id)
         return self.done(said.RESTORED, "plans.page", pair_id=pair_id)
 
@@ -138,6 +140,12 @@ def _plan(pair_id: int) -> PlanView:
 def _item(pair_id: int, item_id: int) -> tuple[PlanView, ItemView]:
     plan = _plan(pair_id)
     return plan, next((item for item in plan.items if item.item_id == item_id), None) or abort(404)
+
+
+def _ensure_of(pair_id: int, item_id: int) -> None:
+    plan = _plan(pair_id)
+    if item_id not in [item.item_id for item in (*plan.items, *plan.dropped)]:
+        abort(404)
 
 
 def _written(form: Any, plan: PlanView) -> PlanWords:

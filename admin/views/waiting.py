@@ -11,6 +11,7 @@ from admin.forms.waiting import AssignForm, CaseForm, CloseForm
 from admin.texts import waiting as said
 from admin.texts.days import local_today
 from admin.views.base import PAGE, PanelView, page_number, pages_of
+from mentoring.rules.errors import NotFound
 from mentoring.rules.people import Role
 from mentoring.rules.selection import WaitingExit
 from mentoring.use_cases.waiting import (
@@ -64,11 +65,13 @@ class WaitingView(PanelView):
 
     @expose("/<int:enrolment_id>/close/<int:case_id>", methods=("GET", "POST"))
     def close(self, enrolment_id: int, case_id: int) -> ResponseReturnValue:
-        form = CloseForm()
+        person, form = read(waiting_person, enrolment_id, now=now()), CloseForm()
+        if case_id not in [case.case_id for case in (person.row.case, *person.past) if case]:
+            raise NotFound("waiting_case")
         if form.validate_on_submit():
             perform(close_case, case_id, form.outcome.data)
             return self.done(said.CLOSED, "waiting.page", enrolment_id=enrolment_id)
-        return self.render("waiting/close.html", person=read(waiting_person, enrolment_id, now=now()), form=form)
+        return self.render("waiting/close.html", person=person, form=form)
 
     @expose("/<int:enrolment_id>/assign", methods=("GET", "POST"))
     def assign(self, enrolment_id: int) -> ResponseReturnValue:
