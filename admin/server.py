@@ -9,15 +9,18 @@ from waitress.server import BaseWSGIServer
 
 from admin.app import create_app
 from admin.last_pages import finish
+from config.memory import give_back, part_with_large_blocks
 from config.settings import Settings
 from storage.database import SyncDatabase
 
 THREADS = 4  # a school has a few curators; each thread keeps its own memory
 SECONDS_TO_FINISH = 10
+SECONDS_BETWEEN_CLEANINGS = 60.0  # of memory
 
 
 def serve(settings: Settings) -> None:
     """Blocks until SIGTERM or SIGINT; pages in work are finished first."""
+    part_with_large_blocks()
     database = SyncDatabase(settings.database_url)
     server = create_server(create_app(settings, database), **_options(settings))
     stop = threading.Event()
@@ -25,7 +28,8 @@ def serve(settings: Settings) -> None:
         signal.signal(number, lambda *_: stop.set())
     worker = threading.Thread(target=_work, args=(server, stop), name="panel", daemon=True)
     worker.start()
-    stop.wait()
+    while not stop.wait(SECONDS_BETWEEN_CLEANINGS):
+        give_back()
     finish(server, worker, SECONDS_TO_FINISH)
     database.close()
 
