@@ -120,6 +120,9 @@ def proposal_for(session: Session, pair_id: int, person_id: int) -> ProposalView
     return _proposal(me, group, said, _common_slots([said.get(member.enrolment_id, NOTHING_SAID) for member in people]))
 
 
+ERASED = "бывший участник"  # who has no name any more
+
+
 def my_pairs(session: Session, person_id: int) -> tuple[PairView, ...]:
     """Pairs on trial, confirmed and at work, or paused; the oldest first."""
     return _views(session, _active_members(session, PairMember.person_id == person_id))
@@ -167,12 +170,13 @@ def person_seen(person: Person) -> PersonSeen:
 
 
 def name_seen(person: Person) -> str:
-    return called(person.name, person.kind, person.age_group)
+    return called(person.name, person.kind, person.age_group) or (ERASED if person.erased_at else "")
 
 
 def introduced(person: Person) -> str:
     """As people are introduced to each other: «Анна Сергеевна Лебедева», «Мила Крылова»."""
-    return f"{name_seen(person)} {person.last_name}".strip() if person.first_name else person.last_name
+    seen = name_seen(person)
+    return f"{seen} {person.last_name}".strip() if person.first_name else person.last_name or seen
 
 
 def _group_to_join(session: Session, pair: Pair) -> list[PairMember]:
