@@ -20,6 +20,7 @@ RENDERERS: dict[NoticeKind, Callable[[Facts], Screen]] = {
     NoticeKind.MINOR_GUARDIAN_CONSENTED: news_of_people.guardian_consented,
     NoticeKind.MINOR_GUARDIAN_REFUSED: news_of_people.guardian_refused,
     NoticeKind.PERSON_CONSENT_REMINDER: news_of_people.consent_reminder,
+    NoticeKind.PERSON_PUBLICATION_ASKED: news_of_people.publication_asked,
     NoticeKind.MINOR_GUARDIAN_REMINDER: news_of_people.guardian_reminder,
     NoticeKind.PERSON_QUESTIONNAIRE_REMINDER: news_of_people.form_reminder,
     NoticeKind.PERSON_QUESTIONNAIRE_RETURNED: news_of_people.form_returned,

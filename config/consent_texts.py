@@ -8,7 +8,8 @@ FOLDER = Path(__file__).parent / "consents"
 
 @dataclass(frozen=True, slots=True)
 class ConsentSource:
-    """``kind`` is a word of `mentoring.rules.consents.ConsentKind`. Texts hold {organisation}, {address}, {contact}."""
+    """``kind`` is a word of `mentoring.rules.consents.ConsentKind`. Texts hold
+    {organisation}, {short_name}, {address}, {contact}, {site}."""
 
     kind: str
     title: str

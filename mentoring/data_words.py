@@ -111,6 +111,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NoticeKind.MINOR_GUARDIAN_CONSENTED: "родитель дал согласие",
         NoticeKind.MINOR_GUARDIAN_REFUSED: "родитель не дал или отозвал согласие",
         NoticeKind.PERSON_CONSENT_REMINDER: "напоминание о согласии",
+        NoticeKind.PERSON_PUBLICATION_ASKED: "вопрос о публикации имени",
         NoticeKind.MINOR_GUARDIAN_REMINDER: "напоминание о согласии родителя",
         NoticeKind.PERSON_QUESTIONNAIRE_REMINDER: "напоминание об анкете",
         NoticeKind.PERSON_QUESTIONNAIRE_RETURNED: "анкета возвращена с замечанием",

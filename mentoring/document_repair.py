@@ -39,9 +39,9 @@ def _mended(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 def _plain_tags(content: bytes) -> bytes:
     """A sign for a sign, so that the pieces into which Word cuts a line keep their lengths."""
+    from docx.opc.oxml import serialize_part_xml
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
-    from lxml import etree
 
     try:
         tree = parse_xml(content)
@@ -50,7 +50,7 @@ def _plain_tags(content: bytes) -> bytes:
     touched = [_plain(list(paragraph.iter(qn("w:t")))) for paragraph in tree.iter(qn("w:p"))]
     if not any(touched):
         return content
-    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return serialize_part_xml(tree)
 
 
 def _plain(pieces: list[Any]) -> bool:

@@ -37,6 +37,9 @@ CONSENTS = {
     ConsentKind.ADULT: "согласие взрослого",
     ConsentKind.MINOR: "согласие ученика",
     ConsentKind.GUARDIAN: "согласие родителя",
+    ConsentKind.PUBLICATION_ADULT: "согласие на публикацию",
+    ConsentKind.PUBLICATION_MINOR: "согласие ученика на публикацию",
+    ConsentKind.PUBLICATION_GUARDIAN: "согласие родителя на публикацию",
 }
 NO_CONSENT = "согласия нет"
 PASSED = "прошёл программу"

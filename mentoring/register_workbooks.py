@@ -70,8 +70,11 @@ OURS_OF_MENTORS = (
     Column("Приказ о реестре", 14),
     Column("Дата приказа о реестре", 14, "date"),
 )
+NOT_NAMED = "имя не публикуется"
 PUBLIC = (
     NUMBER,
+    Column("Фамилия, имя, отчество", 34),
+    Column("Место работы или учёбы", 28),
     Column("Основные компетенции", 44),
     Column("Желаемый возраст наставляемых", 30),
     Column("Форма наставничества", 24),
@@ -90,7 +93,7 @@ def mentees_table(rows: Iterable[MenteeRow], *, ours: bool = False) -> Table:
 
 
 def public_table(rows: Iterable[MentorRow]) -> Table:
-    """Without anything that names a person: nobody has agreed to be published."""
+    """For the site: only who has agreed to be published is named."""
     return Table(PUBLIC, tuple(_public(rows)))
 
 
@@ -160,4 +163,5 @@ def _public(rows: Iterable[MentorRow]) -> Iterator[tuple[Cell, ...]]:
     for number, same in theirs.items():
         forms = dict.fromkeys(form_word(row.link.form) for row in same if row.link and row.link.form)
         first = same[0]
-        yield (number, first.competences, first.wished_age, ", ".join(forms))
+        named = (first.name.full, first.place) if first.named else (NOT_NAMED, "")
+        yield (number, *named, first.competences, first.wished_age, ", ".join(forms))

@@ -147,6 +147,7 @@ ACTS = {
     "person.reachable": "Чат снова доступен",
     "person.unreachable": "Чат закрыт или бот заблокирован",
     "person.reminded": "Отправлено напоминание",
+    "person.publication_asked": "Куратор спросил о публикации имени",
     "person.name_forms_changed": "Поправлено склонение имени",
     "questionnaire.drafted": "Начат черновик анкеты",
     "questionnaire.draft_dropped": "Черновик анкеты удалён",

@@ -9,7 +9,7 @@ from admin.texts.days import local_today, plural, short_date
 from mentoring import report_words
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.campaigns import CampaignState, Standing
-from mentoring.rules.consents import ConsentKind, Decision
+from mentoring.rules.consents import ConsentKind, Decision, Publication
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.forms import Form, OrganisationKind
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
@@ -146,6 +146,10 @@ WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (ConsentKind.ADULT, Label("согласие взрослого")),
     (ConsentKind.MINOR, Label("согласие ученика 14–17 лет")),
     (ConsentKind.GUARDIAN, Label("согласие родителя")),
+    (Publication.NOT_ASKED, Label("не спрашивали")),
+    (Publication.ASKED, Label("ждём ответа", "wait")),
+    (Publication.GIVEN, Label("можно публиковать", "good")),
+    (Publication.REFUSED, Label("не публикуем")),
     (ConsentKind.PUBLICATION_ADULT, Label("публикация: согласие взрослого")),
     (ConsentKind.PUBLICATION_MINOR, Label("публикация: согласие ученика 14–17 лет")),
     (ConsentKind.PUBLICATION_GUARDIAN, Label("публикация: согласие родителя")),

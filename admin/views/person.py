@@ -14,8 +14,9 @@ from admin.forms.people import CorrectedForm, LetterForm, ReasonForm, RemarkForm
 from admin.links import bot_link
 from admin.next_acts import next_acts
 from admin.texts import audit, documents, words
+from admin.texts.registers import publication_asked
 from admin.views.base import PanelView
-from mentoring.rules.consents import ConsentKind, Decision
+from mentoring.rules.consents import ConsentKind, Decision, publication_consents
 from mentoring.rules.enrolment import InvitationPurpose
 from mentoring.rules.people import Door, PersonKind
 from mentoring.use_cases.consents import accept_paper_consent, consent_sheet
@@ -31,6 +32,7 @@ from mentoring.use_cases.letters import write_to_person
 from mentoring.use_cases.papers_about import papers_of_person
 from mentoring.use_cases.people import EnrolmentLine, PersonStory, correct_person, person_story
 from mentoring.use_cases.privacy import ask_erasure, erase_person, my_data
+from mentoring.use_cases.publication import ask_publication, publication_of
 from mentoring.use_cases.reminders import remind_now
 from storage.queries.invitations import live_token
 
@@ -62,6 +64,8 @@ class PersonView(PanelView):
             events=events,
             titles=titles,
             papers=read(papers_of_person, person_id),
+            publication=read(publication_of, person_id),
+            words_needed=publication_consents(story.card.age_group),
             audit=audit,
             named=named,
             say=documents,
@@ -77,32 +81,38 @@ class PersonView(PanelView):
 
     @expose("/<int:person_id>/approve/<int:enrolment_id>", methods=("POST",))
     def approve(self, person_id: int, enrolment_id: int) -> ResponseReturnValue:
+        _line(_story(person_id), enrolment_id)
         moved = perform(approve_enrolment, enrolment_id)
         return self.done(words.approved(moved.person_name), "person.page", person_id=moved.person_id)
 
     @expose("/<int:person_id>/return/<int:enrolment_id>", methods=("GET", "POST"))
     def give_back(self, person_id: int, enrolment_id: int) -> ResponseReturnValue:
-        form = RemarkForm()
+        story, form = _story(person_id), RemarkForm()
+        line = _line(story, enrolment_id)
         if form.validate_on_submit() and self.attempt(return_enrolment, enrolment_id, form.remark.data):
             return self.done(words.RETURNED, "person.page", person_id=person_id)
-        return self._about(person_id, enrolment_id, "person/give_back.html", form)
+        return self.render("person/give_back.html", story=story, line=line, form=form)
 
     @expose("/<int:person_id>/decline/<int:enrolment_id>", methods=("GET", "POST"))
     def decline(self, person_id: int, enrolment_id: int) -> ResponseReturnValue:
-        form = ReasonForm()
+        story, form = _story(person_id), ReasonForm()
+        line = _line(story, enrolment_id)
         if form.validate_on_submit() and self.attempt(decline_enrolment, enrolment_id, reason=form.reason.data):
             return self.done(words.DECLINED, "person.page", person_id=person_id)
-        return self._about(person_id, enrolment_id, "person/decline.html", form)
+        return self.render("person/decline.html", story=story, line=line, form=form)
 
     @expose("/<int:person_id>/leave/<int:enrolment_id>", methods=("GET", "POST"))
     def leave(self, person_id: int, enrolment_id: int) -> ResponseReturnValue:
+        story = _story(person_id)
+        line = _line(story, enrolment_id)
         if request.method == "POST":
             perform(leave_programme, enrolment_id)
             return self.done(words.LEFT, "person.page", person_id=person_id)
-        return self._about(person_id, enrolment_id, "person/leave.html", None)
+        return self.render("person/leave.html", story=story, line=line)
 
     @expose("/<int:person_id>/reopen/<int:enrolment_id>", methods=("POST",))
     def reopen(self, person_id: int, enrolment_id: int) -> ResponseReturnValue:
+        _line(_story(person_id), enrolment_id)
         perform(reopen_enrolment, enrolment_id)
         return self.done(words.REOPENED, "person.page", person_id=person_id)
 
@@ -136,6 +146,11 @@ class PersonView(PanelView):
             return self.done(words.PAPER_ACCEPTED, "person.page", person_id=person_id)
         return self.render("person/paper_consent.html", sheet=sheet, form=form, person_id=person_id)
 
+    @expose("/<int:person_id>/ask-publication", methods=("POST",))
+    def ask_publication(self, person_id: int) -> ResponseReturnValue:
+        asked = perform(ask_publication, [person_id], again=True)
+        return self.done(publication_asked(asked), "person.page", person_id=person_id)
+
     @expose("/<int:person_id>/write", methods=("GET", "POST"))
     def write(self, person_id: int) -> ResponseReturnValue:
         form = LetterForm()
@@ -157,16 +172,13 @@ class PersonView(PanelView):
         kept = json.dumps(read(my_data, person_id), ensure_ascii=False, indent=2, default=str)
         return download(kept.encode(), words.DATA_FILE, "application/json")
 
-    def _about(self, person_id: int, enrolment_id: int, template: str, form: Any) -> str:
-        story = _story(person_id)
-        return self.render(template, story=story, line=_line(story, enrolment_id), form=form)
-
 
 def _story(person_id: int) -> PersonStory:
     return read(person_story, person_id)
 
 
 def _line(story: PersonStory, enrolment_id: int) -> EnrolmentLine:
+    """Of this person; another's is not found here."""
     found = next((line for line in story.enrolments if line.enrolment_id == enrolment_id), None)
     return found or abort(404)
 

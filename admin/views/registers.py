@@ -9,12 +9,13 @@ from flask_admin import expose
 from flask_login import current_user
 
 from admin.chips import here, page_link
-from admin.desk import now, read
+from admin.desk import now, perform, read
 from admin.downloads import download_workbook
 from admin.texts import registers as say
 from admin.texts.days import local_today
 from admin.views.base import PAGE, PanelView, page_number, pages_of
 from mentoring.register_workbooks import Table, mentees_table, mentors_table, public_table
+from mentoring.use_cases.publication import ask_register, register_publications
 from mentoring.use_cases.register_book import RegisterScope
 from mentoring.use_cases.registers import MenteesPage, MentorsPage, mentees_page, mentors_page
 from storage.queries.registers import register_orders
@@ -44,7 +45,8 @@ class RegistersView(PanelView):
     @expose("/mentors.xlsx")
     def mentors_workbook(self) -> ResponseReturnValue:
         orders = read(register_orders, current_user.card.programme_id)
-        table = _mentors(read(mentors_page, current_user.card.programme_id, _asked(orders)))
+        scope = _with_columns(_asked(orders))
+        table = _mentors(read(mentors_page, current_user.card.programme_id, scope))
         return download_workbook(say.PUBLIC if _public() else say.MENTORS, table.columns, table.lines)
 
     @expose("/mentees.xlsx")
@@ -53,7 +55,13 @@ class RegistersView(PanelView):
         table = mentees_table(found.rows, ours=_ours())
         return download_workbook(say.MENTEES, table.columns, table.lines)
 
+    @expose("/ask-publication", methods=("POST",))
+    def ask_publication(self) -> ResponseReturnValue:
+        asked = perform(ask_register, current_user.card.programme_id)
+        return self.done(say.publication_asked(asked), "registers.index", public="1")
+
     def _shown(self, page: str, found: Found, table: Table, orders: list[Order]) -> str:
+        public = _public() and page == "index"
         return self.render(
             "registers/index.html",
             register=page,
@@ -65,7 +73,8 @@ class RegistersView(PanelView):
             on=_on(),
             today=local_today(),
             ours=_ours(),
-            public=_public() and page == "index",
+            public=public,
+            publications=read(register_publications, current_user.card.programme_id) if public else None,
             here=here,
             page=page_number(),
             pages=pages_of(found.total),
@@ -82,7 +91,11 @@ def _asked(orders: list[Order]) -> RegisterScope:
 
 
 def _one_page(scope: RegisterScope) -> RegisterScope:
-    return replace(scope, offset=(page_number() - 1) * PAGE, limit=PAGE, ours=_ours() and not _public())
+    return replace(_with_columns(scope), offset=(page_number() - 1) * PAGE, limit=PAGE)
+
+
+def _with_columns(scope: RegisterScope) -> RegisterScope:
+    return replace(scope, ours=_ours() and not _public(), public=_public())
 
 
 def _mentors(found: MentorsPage) -> Table:

@@ -9,7 +9,7 @@ from bot.screen import Document, Screen
 from bot.texts import buttons, guardians
 from bot.texts import consents as words
 from bot.texts.wording import dated, day, fill, lines, local_day, paragraphs
-from mentoring.rules.consents import ConsentKind, Decision, Giver
+from mentoring.rules.consents import PUBLICATION, ConsentKind, Decision, Giver
 from mentoring.rules.people import name_from_full
 from mentoring.use_cases.agenda import Agenda, AgendaKind
 from mentoring.use_cases.consents import ConsentLine, ConsentRecorded, ConsentSheet, ConsentWithdrawn
@@ -21,7 +21,7 @@ def sheet(consent: ConsentSheet, zone: str) -> Screen:
     text = paragraphs(
         _for_whom(consent),
         fill(words.SHEET, title=consent.title, summary=consent.summary),
-        _standing(consent, zone) or words.UP_TO_YOU,
+        _standing(consent, zone) or (words.UP_TO_YOU_PUBLICATION if consent.kind in PUBLICATION else words.UP_TO_YOU),
     )
     read = button(buttons.READ_IN_FULL, act.ReadConsent(person_id=consent.whose_id, kind=consent.kind))
     return Screen(text, keyboard(row(read), _decisions(consent), menu_row()))
@@ -29,13 +29,15 @@ def sheet(consent: ConsentSheet, zone: str) -> Screen:
 
 def full_text(consent: ConsentSheet) -> Screen:
     text = paragraphs(fill(words.FULL_TEXT, title=consent.title, body=consent.body), words.DECIDE_NOW)
-    name = words.FILE_NAME.format(version=consent.version)
+    file = words.PUBLICATION_FILE_NAME if consent.kind in PUBLICATION else words.FILE_NAME
+    name = file.format(version=consent.version)
     return Screen(text, keyboard(_decisions(consent), menu_row()), Document(name, _page(consent)))
 
 
 def recorded(found: ConsentRecorded, person_id: int, next_row: Row, zone: str) -> Screen:
     by_other = not found.recorded and found.given_by_id != person_id
-    template = _BY_OTHER[found.decision] if by_other else _RECORDED[found.decision, found.whose_id == person_id]
+    said = _PUBLICATION if found.kind in PUBLICATION and found.decision is Decision.REFUSED else _RECORDED
+    template = _BY_OTHER[found.decision] if by_other else said[found.decision, found.whose_id == person_id]
     name = found.whose_name or guardians.OF_UNNAMED_CHILD
     text = fill(template, at=dated(found.decided_at, zone), version=found.version, name=name)
     again = act.ShowConsent(person_id=found.whose_id, kind=found.kind)
@@ -60,13 +62,17 @@ def ask_withdrawal(found: Sequence[ConsentLine], consent_id: int, person_id: int
 
 
 def _ask_withdrawal(consent: ConsentLine, zone: str) -> Screen:
-    text = fill(words.ASK_WITHDRAWAL, title=consent.title, at=dated(consent.decided_at, zone))
+    asked = words.ASK_PUBLICATION_WITHDRAWAL if consent.kind in PUBLICATION else words.ASK_WITHDRAWAL
+    text = fill(asked, title=consent.title, at=dated(consent.decided_at, zone))
     yes = button(buttons.YES_WITHDRAW, act.WithdrawConsent(consent_id=consent.consent_id))
     return Screen(text, keyboard(row(yes), row(button(buttons.LEAVE_AS_IT_IS, act.ShowMyConsents()))))
 
 
 def withdrawn(done: ConsentWithdrawn, zone: str) -> Screen:
-    text = fill(words.WITHDRAWN, at=dated(done.withdrawn_at, zone), due=day(local_day(done.erase_by, zone)))
+    at = dated(done.withdrawn_at, zone)
+    if done.erase_by is None:
+        return Screen(fill(words.PUBLICATION_WITHDRAWN, at=at), keyboard(menu_row()))
+    text = fill(words.WITHDRAWN, at=at, due=day(local_day(done.erase_by, zone)))
     write = button(buttons.WRITE_TO_CURATOR, act.WriteToCurator())
     return Screen(text, keyboard(row(write), menu_row()))
 
@@ -99,6 +105,10 @@ _RECORDED = {
     (Decision.GIVEN, False): words.GIVEN_FOR_CHILD,
     (Decision.REFUSED, True): words.REFUSED,
     (Decision.REFUSED, False): words.REFUSED_FOR_CHILD,
+}
+_PUBLICATION = {
+    (Decision.REFUSED, True): words.PUBLICATION_REFUSED,
+    (Decision.REFUSED, False): words.PUBLICATION_REFUSED_FOR_CHILD,
 }
 _STANDING = {Decision.GIVEN: words.STANDS_GIVEN, Decision.REFUSED: words.STANDS_REFUSED}
 _BY_OTHER = {Decision.GIVEN: words.GIVEN_BY_OTHER, Decision.REFUSED: words.REFUSED_BY_OTHER}
@@ -164,8 +174,15 @@ _LINES = {Decision.GIVEN: words.LINE_GIVEN, Decision.REFUSED: words.LINE_REFUSED
 
 def _withdraw(one: ConsentLine, person_id: int) -> Row:
     about = name_from_full(one.whose_name).friendly if one.whose_id != person_id else ""
-    label = buttons.WITHDRAW_NAMED.format(title=about) if about else buttons.WITHDRAW
+    named, own = _WITHDRAW[one.kind in PUBLICATION]
+    label = named.format(title=about) if about else own
     return row(button(label, act.AskWithdrawal(consent_id=one.consent_id)))
+
+
+_WITHDRAW = {
+    False: (buttons.WITHDRAW_NAMED, buttons.WITHDRAW),
+    True: (buttons.WITHDRAW_PUBLICATION_NAMED, buttons.WITHDRAW_PUBLICATION),
+}
 
 
 def _page(consent: ConsentSheet) -> bytes:

@@ -9,7 +9,7 @@ from bot.screens import curators, letters
 from bot.texts import buttons
 from bot.texts import notices as words
 from bot.texts.wording import fill, paragraphs
-from mentoring.rules.consents import ConsentKind
+from mentoring.rules.consents import PUBLICATION, ConsentKind
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 
 Facts = dict[str, Any]
@@ -29,12 +29,19 @@ def guardian_consented(facts: Facts) -> Screen:
 
 
 def guardian_refused(facts: Facts) -> Screen:
-    return Screen(words.GUARDIAN_REFUSED, keyboard(_write(), menu_row()))
+    over = words.GUARDIAN_ENDED_PAIR if facts["pair_over"] else ""
+    return Screen(paragraphs(words.GUARDIAN_REFUSED, over), keyboard(_write(), menu_row()))
 
 
 def consent_reminder(facts: Facts) -> Screen:
     name = facts["whose_name"] or words.OF_UNNAMED_CHILD
     text = words.CONSENT_REMINDER if facts["own"] else fill(words.CHILD_CONSENT_REMINDER, name=name)
+    return Screen(text, keyboard(_decide(facts["whose_id"], facts["consent"])))
+
+
+def publication_asked(facts: Facts) -> Screen:
+    name = facts["whose_name"] or words.OF_UNNAMED_CHILD
+    text = words.PUBLICATION_ASKED if facts["own"] else fill(words.CHILD_PUBLICATION_ASKED, name=name)
     return Screen(text, keyboard(_decide(facts["whose_id"], facts["consent"])))
 
 
@@ -76,7 +83,8 @@ def consent_refused(facts: Facts) -> Screen:
 
 
 def consent_withdrawn(facts: Facts) -> Screen:
-    return Screen(_against(words.CONSENT_WITHDRAWN, facts), keyboard(menu_row()))
+    template = words.PUBLICATION_WITHDRAWN if facts["consent"] in PUBLICATION else words.CONSENT_WITHDRAWN
+    return Screen(_against(template, facts), keyboard(menu_row()))
 
 
 def digest(facts: Facts) -> Screen:

@@ -3,6 +3,8 @@
 The source of the age rule: methodology.md §5.2 (our safe rule, since the statute names no age): under 14 the
 guardian alone; from 14 to 17 the person and a guardian; from 18 the person. Each kind is a document of its own
 (152-ФЗ ст. 9 as amended by 156-ФЗ of 24.06.2025).
+
+Publication is a consent apart (152-ФЗ ст. 10.1; methodology.md §5.4), from the same people. No step waits for it.
 """
 
 from collections.abc import Iterable
@@ -16,6 +18,9 @@ class ConsentKind(StrEnum):
     ADULT = "personal_data_adult"
     MINOR = "personal_data_minor"  # a pupil of 14–17, beside the guardian's
     GUARDIAN = "personal_data_guardian"  # for a child under 18
+    PUBLICATION_ADULT = "publication_adult"
+    PUBLICATION_MINOR = "publication_minor"
+    PUBLICATION_GUARDIAN = "publication_guardian"
 
 
 class Decision(StrEnum):
@@ -26,6 +31,15 @@ class Decision(StrEnum):
 class Giver(StrEnum):
     SELF = "self"
     GUARDIAN = "guardian"
+
+
+class Publication(StrEnum):
+    """May the name stand on the site? Only if everybody whose word counts has said yes."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"  # by one of them; a withdrawal is one too
 
 
 class ConsentGap(StrEnum):
@@ -55,6 +69,24 @@ class ConsentFact:
 
 def needed_consents(age_group: AgeGroup) -> tuple[ConsentNeed, ...]:
     return _NEEDED[age_group]
+
+
+def publication_consents(age_group: AgeGroup | None) -> tuple[ConsentNeed, ...]:
+    """Nobody's whose age is unknown: it is not known who could give it."""
+    if age_group is None:
+        return ()
+    return tuple(ConsentNeed(_PUBLICATION[need.kind], need.giver) for need in _NEEDED[age_group])
+
+
+def publication_state(age_group: AgeGroup | None, decisions: Iterable[ConsentFact], *, asked: bool) -> Publication:
+    facts = list(decisions)
+    last = {fact.kind: fact for fact in facts}
+    kinds = [need.kind for need in publication_consents(age_group)]
+    if kinds and kinds_in_force(facts).issuperset(kinds):
+        return Publication.GIVEN
+    if any(kind in last and (last[kind].decision is Decision.REFUSED or last[kind].withdrawn) for kind in kinds):
+        return Publication.REFUSED
+    return Publication.ASKED if asked else Publication.NOT_ASKED
 
 
 def kinds_in_force(decisions: Iterable[ConsentFact]) -> frozenset[ConsentKind]:
@@ -87,7 +119,7 @@ def consent_gap(age_group: AgeGroup | None, decisions: Iterable[ConsentFact]) ->
 
 
 def giver_of(kind: ConsentKind) -> Giver:
-    return Giver.GUARDIAN if kind is ConsentKind.GUARDIAN else Giver.SELF
+    return Giver.GUARDIAN if kind in (ConsentKind.GUARDIAN, ConsentKind.PUBLICATION_GUARDIAN) else Giver.SELF
 
 
 _NEEDED = {
@@ -98,3 +130,11 @@ _NEEDED = {
     ),
     AgeGroup.ADULT: (ConsentNeed(ConsentKind.ADULT, Giver.SELF),),
 }
+
+_PUBLICATION = {
+    ConsentKind.ADULT: ConsentKind.PUBLICATION_ADULT,
+    ConsentKind.MINOR: ConsentKind.PUBLICATION_MINOR,
+    ConsentKind.GUARDIAN: ConsentKind.PUBLICATION_GUARDIAN,
+}
+PUBLICATION = frozenset(_PUBLICATION.values())
+"""Kinds that nothing depends on: a refusal or a withdrawal stops nobody's part in the programme."""

@@ -69,6 +69,7 @@ class NoticeKind(StrEnum):
     PERSON_FEEDBACK_REMINDER = "person_feedback_reminder"
     PERSON_SURVEY_ASKED = "person_survey_asked"
     PERSON_SURVEY_REMINDER = "person_survey_reminder"
+    PERSON_PUBLICATION_ASKED = "person_publication_asked"
     PERSON_CURATOR_WROTE = "person_curator_wrote"
     CURATOR_DIGEST = "curator_digest"
     CURATOR_PERSON_WROTE = "curator_person_wrote"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from config.consent_texts import ConsentSource
 from mentoring.rules.consents import ConsentKind, Decision, Giver, giver_of
+from mentoring.rules.documents import Profile
 from mentoring.rules.errors import NotFound
 from mentoring.rules.people import Actor
 from mentoring.use_cases.audit import record
@@ -131,6 +132,7 @@ def _filled(source: ConsentSource, organisation: Organisation) -> tuple[str, str
         "{organisation}": organisation.name,
         "{short_name}": organisation.short_name,
         "{address}": organisation.address or "сообщит куратор программы",
+        "{site}": Profile.from_stored(organisation.profile).site or "адрес раздела сообщит куратор программы",
         "{contact}": organisation.contact or "через куратора программы",
     }
     filled = [source.title, source.summary, source.body]

@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from mentoring.rules.consents import ConsentKind, Decision, needed_consents
+from mentoring.rules.consents import (
+    PUBLICATION,
+    ConsentKind,
+    Decision,
+    Giver,
+    giver_of,
+    needed_consents,
+    publication_consents,
+)
 from mentoring.rules.enrolment import LeftBecause, Step
 from mentoring.rules.errors import (
     ConsentTextChanged,
@@ -134,7 +142,7 @@ def accept_paper_consent(
 
 def _require_giver(session: Session, kind: ConsentKind, person: Person, giver: Person) -> Guardianship | None:
     """The age decides who speaks. A guardian may speak before the child has named an age."""
-    if kind is ConsentKind.GUARDIAN:
+    if giver_of(kind) is Giver.GUARDIAN:
         guardianship = session.scalar(
             select(Guardianship)
             .options(joinedload(Guardianship.guardian), joinedload(Guardianship.minor))
@@ -144,6 +152,7 @@ def _require_giver(session: Session, kind: ConsentKind, person: Person, giver: P
             raise NotAllowed("give_consent")
         return guardianship
     kinds = {need.kind for need in needed_consents(person.age_group)} if person.age_group else set()
+    kinds |= {need.kind for need in publication_consents(person.age_group)}
     if giver.id != person.id or kind not in kinds:
         raise NotAllowed("give_consent")
     return None
@@ -196,6 +205,9 @@ def _decide(
 
 
 def _follow(session: Session, consent: Consent, by: Actor, now: datetime) -> None:
+    """The word about publication changes nobody's part in the programme."""
+    if consent.kind in PUBLICATION:
+        return
     if consent.decision is Decision.GIVEN:
         cancel_erasures(session, consent.person, by=by, now=now)
         participation.resume(session, consent.person, by=by, now=now)
@@ -237,7 +249,7 @@ def _recorded(
 def _paper_giver(
     session: Session, person: Person, kind: ConsentKind, giver_id: int | None, name: str, relation: str, now: datetime
 ) -> Person:
-    if kind is not ConsentKind.GUARDIAN:
+    if giver_of(kind) is not Giver.GUARDIAN:
         return person
     if giver_id is not None:
         return _person(session, giver_id)

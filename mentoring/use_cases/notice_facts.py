@@ -5,6 +5,7 @@ Every notice has ``name`` (how to address the reader), ``organisation`` (short),
 
 - guardian_consent_asked: minor_id, minor_name (first name, may be empty)
 - minor_guardian_consented, minor_guardian_refused: guardian_name (may be empty); enrolment_id, role if the form opens
+- person_publication_asked: as person_consent_reminder
 - person_consent_reminder: whose_id, whose_name (empty: the reader's own), consent (`ConsentKind`), own (bool)
 - minor_guardian_reminder: linked (bool: a guardian has opened the link)
 - person_questionnaire_reminder: enrolment_id, role, response_id (0: not begun), answered
@@ -115,6 +116,7 @@ LOOKS: dict[NoticeKind, Look] = {
     NoticeKind.MINOR_GUARDIAN_CONSENTED: people_facts.guardian_decided,
     NoticeKind.MINOR_GUARDIAN_REFUSED: people_facts.guardian_decided,
     NoticeKind.PERSON_CONSENT_REMINDER: people_facts.consent_missing,
+    NoticeKind.PERSON_PUBLICATION_ASKED: people_facts.publication_asked,
     NoticeKind.MINOR_GUARDIAN_REMINDER: people_facts.guardian_awaited,
     NoticeKind.PERSON_QUESTIONNAIRE_REMINDER: people_facts.questionnaire_open,
     NoticeKind.PERSON_QUESTIONNAIRE_RETURNED: people_facts.returned,

@@ -15,7 +15,7 @@ from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.document_facts import curator_name
 from mentoring.use_cases.organisation_card import own_organisation
-from mentoring.use_cases.organisations import update_organisation
+from mentoring.use_cases.organisations import publish_consents, update_organisation
 from storage.models.person import Person
 
 LIMITS = {"founder": 300, "city": 100, "site": 200, "inn": 12, "ogrn": 15, "basis": 3000}
@@ -78,6 +78,8 @@ def save_profile(
     if kept != before:
         organisation.profile = kept.to_stored()
         record(session, "organisation.profile_changed", organisation, by=by, now=now)
+    if kept.site != before.site:
+        publish_consents(session, by=by, now=now)
     return profile_card(session)
 
 

@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.consents import ConsentKind
+from mentoring.rules.consents import PUBLICATION, ConsentKind
 from mentoring.rules.enrolment import EnrolmentStatus
+from mentoring.rules.pairs import EndReason
 from mentoring.rules.people import called
 from storage.models.account import CuratorAccount
 from storage.models.consent import Consent
 from storage.models.notice import Letter
+from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.queries.agenda import entry_progress
-from storage.queries.consents import missing_for
+from storage.queries.consents import last_decision, missing_for
 from storage.queries.notices import guardian_has_chat
 
 Facts = dict[str, Any]
@@ -28,11 +31,12 @@ def consent_asked(session: Session, reader: Person, payload: dict[str, int], now
 
 
 def guardian_decided(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts:
-    """``enrolment_id`` and ``role`` are there if the reader may begin the form now."""
+    """``enrolment_id`` and ``role`` are there if the reader may begin the form now; ``pair_over``: it ended one."""
     guardian = session.get(Person, payload["guardian_id"])
     begins = next((one for one in reader.enrolments if one.status is EnrolmentStatus.JOINING), None)
     form = {"enrolment_id": begins.id, "role": begins.role} if begins and not missing_for(session, [reader.id]) else {}
-    return {"guardian_name": guardian.name.formal if guardian else "", **form}
+    over = bool(payload.get("withdrawn")) and _lost_a_pair(session, reader)
+    return {"guardian_name": guardian.name.formal if guardian else "", "pair_over": over, **form}
 
 
 def consent_missing(session: Session, reader: Person, payload: dict[str, Any], now: datetime) -> Facts | None:
@@ -102,7 +106,7 @@ def persons_letter(session: Session, reader: Person, payload: dict[str, int], no
 def consent_against(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
     """A refusal or a withdrawal; needless if a new consent came meanwhile."""
     consent = session.get(Consent, payload["consent_id"])
-    if consent is None or not _misses(session, consent.person_id, consent.kind):
+    if consent is None or not (_misses(session, consent.person_id, consent.kind) or _took_back(session, consent)):
         return None
     return {
         "person_id": consent.person_id,
@@ -110,6 +114,24 @@ def consent_against(session: Session, reader: Person, payload: dict[str, int], n
         "by_name": consent.given_by.name.full,
         "consent": consent.kind,
     }
+
+
+def publication_asked(session: Session, reader: Person, payload: dict[str, Any], now: datetime) -> Facts | None:
+    """Needless once the question is answered."""
+    whose, kind = session.get(Person, payload["whose"]), ConsentKind(payload["consent"])
+    if whose is None or whose.erased_at or not _takes_part(whose):
+        return None
+    last = last_decision(session, whose.id, kind)
+    if last is not None and last.id != payload["after"]:
+        return None
+    name = "" if whose.id == reader.id else called(whose.name, whose.kind, whose.age_group)
+    return {"whose_id": whose.id, "whose_name": name, "consent": kind, "own": whose.id == reader.id}
+
+
+def _took_back(session: Session, consent: Consent) -> bool:
+    """A publication that must end, and that nobody has allowed again."""
+    last = last_decision(session, consent.person_id, consent.kind)
+    return consent.kind in PUBLICATION and last is consent and consent.withdrawal is not None
 
 
 def _misses(session: Session, person_id: int, kind: ConsentKind) -> bool:
@@ -125,3 +147,11 @@ def _standing(session: Session, payload: dict[str, int], status: EnrolmentStatus
     if enrolment is None or enrolment.status is not status:
         return None
     return {"enrolment_id": enrolment.id, "role": enrolment.role, "remark": enrolment.remark}
+
+
+def _lost_a_pair(session: Session, reader: Person) -> bool:
+    """Or their place in a group that goes on."""
+    stopped = (EndReason.CONSENT_WITHDRAWN, EndReason.CONSENT_REFUSED)
+    knew = select(PairMember.id).join(PairMember.pair).where(PairMember.joined_at.is_not(None))
+    over = or_(Pair.end_reason.in_(stopped), PairMember.left_reason.in_(stopped))
+    return session.scalar(knew.where(PairMember.person_id == reader.id, over)) is not None

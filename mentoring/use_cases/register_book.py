@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from mentoring import register_words as say
 from mentoring.phones import shown_phone
-from mentoring.rules.consents import ConsentKind
+from mentoring.rules.consents import ConsentKind, Publication
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.entry_sheets import EntrySheet
 from mentoring.rules.pairs import OVER, PairState
 from mentoring.rules.people import AgeGroup, Role
 from mentoring.use_cases.organisation_card import own_organisation
+from mentoring.use_cases.publication import publication_states
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.selection import LabourAgreement
@@ -30,7 +31,8 @@ MINORS = (AgeGroup.UNDER_14, AgeGroup.FROM_14_TO_17)
 @dataclass(frozen=True, slots=True)
 class RegisterScope:
     """``on``: as it stood at the end of that day, today by default. ``order_id``: only who stands in that order.
-    ``offset`` and ``limit`` count people. ``ours``: with what the columns beyond the model's say, which asks more."""
+    ``offset`` and ``limit`` count people. ``ours``: with what the columns beyond the model's say, which asks more.
+    ``public``: with who may be named on the site."""
 
     now: datetime
     on: date | None = None
@@ -38,12 +40,14 @@ class RegisterScope:
     offset: int = 0
     limit: int | None = None
     ours: bool = True
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterBook:
     """As of the end of the day ``on``. Keys: of ``sheets``, ``entered``, ``agreements``, ``memberships`` the enrolment;
-    of ``guardians``, ``given`` the person; of ``papers`` the document; of ``met``, ``plans`` the pair."""
+    of ``guardians``, ``given``, ``publications`` the person; of ``papers`` the document; of ``met``, ``plans`` the
+    pair."""
 
     on: date
     zone: ZoneInfo
@@ -60,6 +64,7 @@ class RegisterBook:
     papers: Mapping[int, tuple[str, date | None]]
     met: Mapping[int, tuple[int, datetime]]
     plans: Mapping[int, tuple[int, int]]
+    publications: Mapping[int, Publication]
 
     def day(self, at: datetime | None) -> date | None:
         return at.astimezone(self.zone).date() if at else None
@@ -108,6 +113,10 @@ class RegisterBook:
     def has_left(self, enrolment: Enrolment) -> bool:
         return enrolment.status is EnrolmentStatus.LEFT and self._past(enrolment.status_at) is not None
 
+    def may_be_named(self, one: Enrolment) -> bool:
+        """On the site, now: who has left stands there no more."""
+        return one.status is EnrolmentStatus.APPROVED and self.publications.get(one.person_id) is Publication.GIVEN
+
     def _consent(self, one: registers.ConsentGiven) -> str:
         given = self.day(one.decided_at) or self.on
         return say.consent_words(one.kind, given, one.version, self._past(one.withdrawn_at))
@@ -145,13 +154,14 @@ def open_book(session: Session, programme_id: int, role: Role, scope: RegisterSc
         sheets=entry_sheets(session, [one.id for one in kept]),
         entered=entered,
         memberships={},
-        guardians=registers.guardians_of(session, people),
+        guardians={} if scope.public else registers.guardians_of(session, people),
         given=registers.last_consents(session, asked),
         answered=registers.answered_moments(session, asked),
         agreements=agreements(session, [one.id for one in kept] if scope.ours else ()),
         papers=registers.signed_papers(session, [one for one in orders if one]),
         met=registers.met_before(session, [pair.id for pair in pairs] if scope.ours else (), until),
-        plans=registers.plans_done(session, [pair.id for pair in pairs]),
+        plans={} if scope.public else registers.plans_done(session, [pair.id for pair in pairs]),
+        publications=publication_states(session, [one.person for one in kept]) if scope.public else {},
     )
     return _with_pairs(book, pairs)
 

@@ -67,6 +67,7 @@ class MentorRow:
     agreement_on: date | None
     register_number: str
     register_on: date | None
+    named: bool  # may be, on the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def mentor_rows(book: RegisterBook, number: int, one: Enrolment) -> Iterator[Men
             agreement_on=agreement.signed_on or agreement.consent_on if agreement else None,
             register_number=register_number,
             register_on=register_on,
+            named=book.may_be_named(one),
         )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.consents import ConsentKind, Decision
+from mentoring.rules.consents import PUBLICATION, ConsentKind, Decision, Giver, giver_of
 from mentoring.rules.enrolment import LeftBecause
 from mentoring.rules.errors import NotFound, OutOfDate
 from mentoring.rules.people import Actor
@@ -29,13 +29,14 @@ ASKED = "asked"
 
 @dataclass(frozen=True, slots=True)
 class ConsentWithdrawn:
-    """``pairs_ended`` counts proposals too."""
+    """``pairs_ended`` counts proposals too. ``erase_by`` is empty where only the publication ends."""
 
     consent_id: int
+    kind: ConsentKind
     whose_id: int
     whose_name: str
     withdrawn_at: datetime
-    erase_by: datetime
+    erase_by: datetime | None
     pairs_ended: int
 
 
@@ -54,8 +55,10 @@ def withdraw_consent(session: Session, consent_id: int, *, by: Actor, now: datet
     if last is not consent or consent.decision is Decision.REFUSED:
         raise OutOfDate("consent", last.decision if last else "")
     withdrawal = _withdraw(session, consent, by, now)
-    ended = participation.halt(session, consent.person, LeftBecause.WITHDRAWN, by=by, now=now)
-    open_erasure(session, consent.person, WITHDRAWN, by=by, now=now)
+    ended = 0
+    if consent.kind not in PUBLICATION:
+        ended = participation.halt(session, consent.person, LeftBecause.WITHDRAWN, by=by, now=now)
+        open_erasure(session, consent.person, WITHDRAWN, by=by, now=now)
     _tell(session, consent, by, now)
     return _withdrawn(session, consent, withdrawal, pairs_ended=ended)
 
@@ -106,7 +109,7 @@ def _require_may_withdraw(session: Session, consent: Consent, by: Actor) -> None
 
 def _own_people(session: Session, consent: Consent) -> set[int]:
     """A child does not take back a parent's consent alone: the parent's word is about both."""
-    if consent.kind is ConsentKind.GUARDIAN:
+    if giver_of(consent.kind) is Giver.GUARDIAN and consent.kind not in PUBLICATION:
         return {guardian.id for guardian in guardians_of(session, consent.person_id)}
     return {consent.person_id} | {guardian.id for guardian in guardians_of(session, consent.person_id)}
 
@@ -140,9 +143,10 @@ def _withdrawn(
 ) -> ConsentWithdrawn:
     return ConsentWithdrawn(
         consent_id=consent.id,
+        kind=consent.kind,
         whose_id=consent.person_id,
         whose_name=consent.person.name.full,
         withdrawn_at=withdrawal.withdrawn_at,
-        erase_by=withdrawal.withdrawn_at + ERASE_WITHIN,
+        erase_by=None if consent.kind in PUBLICATION else withdrawal.withdrawn_at + ERASE_WITHIN,
         pairs_ended=pairs_ended,
     )

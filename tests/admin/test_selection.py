@@ -132,12 +132,19 @@ def test_the_register_opens_in_excel_with_dates_as_dates_phones_as_text_and_no_f
     ]
 
 
-def test_the_register_for_the_site_names_nobody(curator: Browser, season: Season) -> None:
+def test_the_register_for_the_site_names_nobody_who_has_not_agreed(curator: Browser, season: Season) -> None:
     page = curator.text("/registers/?public=1")
     assert "без имён" in page
     assert "Лебедева" not in re.sub(r"<header.*?</header>", "", page, flags=re.DOTALL)
     sheet = sheet_of(curator, "/registers/mentors.xlsx?public=1")
-    assert [cell.value for cell in sheet[1]][:2] == ["№", "Основные компетенции"]
+    assert [cell.value for cell in sheet[1]][:4] == [
+        "№",
+        "Фамилия, имя, отчество",
+        "Место работы или учёбы",
+        "Основные компетенции",
+    ]
+    assert {row[1].value for row in sheet.iter_rows(min_row=2)} == {"имя не публикуется"}
+    assert {row[2].value for row in sheet.iter_rows(min_row=2)} == {None}
 
 
 def test_the_register_of_a_day_before_anybody_came_is_empty(curator: Browser, season: Season) -> None:

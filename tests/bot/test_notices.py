@@ -19,6 +19,7 @@ OWN_BUTTONS = {
     NoticeKind.MINOR_GUARDIAN_CONSENTED: "Заполнить анкету",
     NoticeKind.MINOR_GUARDIAN_REFUSED: "Написать куратору",
     NoticeKind.PERSON_CONSENT_REMINDER: "Прочитать и решить",
+    NoticeKind.PERSON_PUBLICATION_ASKED: "Прочитать и решить",
     NoticeKind.MINOR_GUARDIAN_REMINDER: "Сообщение для родителя",
     NoticeKind.PERSON_QUESTIONNAIRE_REMINDER: "Продолжить анкету",
     NoticeKind.PERSON_QUESTIONNAIRE_RETURNED: "Исправить анкету",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.library import questionnaire_definitions
+from mentoring.rules.consents import ConsentKind
 from mentoring.rules.errors import NotAllowed, TextEmpty, TextTooLong, ValueWrong
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases.organisations import open_organisation, organisation_card, update_organisation
@@ -28,7 +29,7 @@ def test_it_opens_with_a_programme_links_questionnaires_and_consent_texts(school
     assert (card.short_name, card.school_year) == ("Гимназия «Маяк»", "2026/2027")
     assert card.curator_name == "Ольга Викторовна Зимина"
     assert card.settings == OrganisationSettings()
-    assert school.session.scalar(select(func.count()).select_from(ConsentText)) == 3
+    assert school.session.scalar(select(func.count()).select_from(ConsentText)) == len(ConsentKind)
     assert school.session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == len(
         questionnaire_definitions()
     )
@@ -59,16 +60,17 @@ def test_the_school_year_begins_on_the_first_of_september_local_time(
 def test_a_new_name_is_written_into_new_versions_of_the_consent_texts(school: Gymnasium) -> None:
     update_organisation(school.session, name="МБОУ «Маяк-2»", by=school.curator, now=NOW)
     texts = school.session.scalars(select(ConsentText).order_by(ConsentText.id)).all()
-    assert [text.version for text in texts] == [1, 1, 1, 2, 2, 2]
-    assert all("«Маяк-2»" in text.body for text in texts[3:])
-    assert not any("«Маяк-2»" in text.body for text in texts[:3])
+    kinds = len(ConsentKind)
+    assert [text.version for text in texts] == [1] * kinds + [2] * kinds
+    assert all("«Маяк-2»" in text.body for text in texts[kinds:])
+    assert not any("«Маяк-2»" in text.body for text in texts[:kinds])
 
 
 def test_a_change_of_settings_alone_leaves_the_texts_alone(school: Gymnasium) -> None:
     wanted = replace(OrganisationSettings(), quiet_from=time(20), silence_days=7)
     card = update_organisation(school.session, settings=wanted, by=school.curator, now=NOW)
     assert card.settings == wanted
-    assert school.session.scalar(select(func.count()).select_from(ConsentText)) == 3
+    assert school.session.scalar(select(func.count()).select_from(ConsentText)) == len(ConsentKind)
     assert school.acts("organisation") == ["organisation.opened", "organisation.changed"]
 
 
