@@ -143,6 +143,7 @@ FACTS: dict[str, Any] = {
     "minor_name": "Мила",
     "minor_role": Role.MENTEE,
     "guardian_name": "Вера Андреевна",
+    "pair_over": True,
     "whose_id": 4,
     "whose_name": "Мила",
     "consent": ConsentKind.GUARDIAN,
