@@ -66,6 +66,7 @@ def _config(settings: Settings, *, https: bool) -> dict[str, object]:
 def _teach_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=_asset, plural=days.plural, labels=labels, lists=lists, asked_words=asked_words)
+    app.jinja_env.tests["whole"] = days.is_whole
     for said in (
         days.ago,
         days.day,

@@ -23,6 +23,11 @@ def counted(number: int) -> str:
     return f"больше {number:,}".replace(",", "\u00a0") if isinstance(number, MoreThan) else str(number)
 
 
+def is_whole(number: int) -> bool:
+    """Counted to the end."""
+    return not isinstance(number, MoreThan)
+
+
 def plural_word(number: int, one: str, few: str, many: str) -> str:
     return {"one": one, "few": few}.get(RUSSIAN.plural_form(number), many)
 

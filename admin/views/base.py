@@ -12,6 +12,7 @@ from admin.desk import perform
 from admin.places import came_from
 from admin.texts.errors import sentence
 from mentoring.rules.errors import MentoringError, NotFound
+from storage.queries.counting import MoreThan
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,7 +66,9 @@ def chosen_ids(name: str = "id") -> list[int]:
 
 
 def pages_of(total: int) -> int:
-    return max(1, -(-total // PAGE))
+    """`MoreThan` so many when not all was counted: the list is shown that far."""
+    pages = max(1, -(-total // PAGE))
+    return MoreThan(pages) if isinstance(total, MoreThan) else pages
 
 
 PAGE = 50

@@ -139,12 +139,18 @@ class Enrolment(OwnedMany, Base):
     __tablename__ = "enrolment"
     __table_args__ = (
         UniqueConstraint("programme_id", "person_id", "role"),
+        Index("ix_enrolment_programme_role", "programme_id", "role", "status", "person_id"),
+        part_of_index(
+            "ix_enrolment_programme_registered",
+            ("programme_id", "register_order_id"),
+            where="register_order_id IS NOT NULL",
+        ),
         Index("ix_enrolment_person_status", "person_id", "status", "organisation_id"),
         Index("ix_enrolment_organisation_status", "organisation_id", "status", "role", "paired", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role] = mapped_column(Word(Role))
     form: Mapped[str] = mapped_column(String(40), default="")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.rules.people import Door, PersonName
 from storage.models.consent import Consent, ConsentText, ConsentWithdrawal
 from storage.models.person import Person
+from storage.queries.counting import count_up_to
 
 WITHDRAWN = "withdrawn"  # a value of ``state`` beside the decisions
 
@@ -49,8 +50,7 @@ class ConsentsPage:
 def consents_page(session: Session, asked: ConsentFilter, *, offset: int, limit: int) -> ConsentsPage:
     conditions = tuple(_conditions(asked))
     rows = tuple(_row(found) for found in session.execute(_found(conditions).offset(offset).limit(limit)))
-    counted = select(func.count(Consent.id)).outerjoin(Consent.withdrawal).where(*conditions)
-    return ConsentsPage(rows, session.scalar(counted) or 0)
+    return ConsentsPage(rows, count_up_to(session, select(Consent.id).outerjoin(Consent.withdrawal).where(*conditions)))
 
 
 def all_consents(session: Session, asked: ConsentFilter) -> Iterator[ConsentRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind, Reply
@@ -16,6 +16,7 @@ from mentoring.rules.results import RECENT, UNCLOSED
 from storage.models.meeting import Meeting
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
+from storage.queries.counting import count_up_to
 from storage.queries.pairs import was_in
 
 
@@ -61,7 +62,7 @@ class MeetingsPage:
 def meetings_page(session: Session, asked: MeetingFilter, *, offset: int, limit: int, now: datetime) -> MeetingsPage:
     conditions = tuple(meeting_conditions(asked, now))
     found = session.execute(_found(asked, conditions).offset(offset).limit(limit)).all()
-    total = session.scalar(select(func.count()).select_from(Meeting).where(*conditions)) or 0
+    total = count_up_to(session, select(Meeting.id).where(*conditions))
     return MeetingsPage(tuple(_rows(session, found)), total)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.people import PersonName
@@ -13,6 +13,7 @@ from mentoring.rules.reminders import NoticeKind, NoticeOutcome, NoticeState
 from mentoring.rules.results import RECENT
 from storage.models.notice import Notice
 from storage.models.person import Person
+from storage.queries.counting import count_up_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class NoticesPage:
 def notices_page(session: Session, asked: NoticeFilter, *, offset: int, limit: int, now: datetime) -> NoticesPage:
     conditions = tuple(notice_conditions(asked, now))
     rows = tuple(_row(found) for found in session.execute(_found(conditions).offset(offset).limit(limit)))
-    return NoticesPage(rows, session.scalar(select(func.count()).select_from(Notice).where(*conditions)) or 0)
+    return NoticesPage(rows, count_up_to(session, select(Notice.id).where(*conditions)))
 
 
 def all_notices(session: Session, asked: NoticeFilter, *, now: datetime) -> Iterator[NoticeRow]:

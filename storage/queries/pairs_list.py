@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.rules.meetings import MeetingKind, MeetingState
-from mentoring.rules.pairs import OPEN, OVER, STANDING, WORKING, PairState
+from mentoring.rules.pairs import OPEN, OVER, STANDING, WORKING, PairState, listed_as
 from mentoring.rules.people import Role
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import RECENT, STALE_PROPOSAL
@@ -119,6 +119,7 @@ def _found(conditions: Collection[ColumnElement[bool]]) -> Select[*tuple[Any, ..
 def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: datetime) -> Iterator[ColumnElement[bool]]:
     if asked.state in _SEVERAL:
         yield Pair.state.in_(_SEVERAL[asked.state])
+        yield Pair.listed_as.in_({listed_as(state) for state in _SEVERAL[asked.state]})
     elif asked.state == "decided":
         yield Pair.confirmed_at.is_not(None)
     elif asked.state:

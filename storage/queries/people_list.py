@@ -108,11 +108,12 @@ def named(session: Session, person_id: int) -> tuple[int, str]:
 
 def _people_named(session: Session, asked: PeopleFilter, offset: int, limit: int) -> PeoplePage:
     """The last page knows the total: a rare word is not looked for twice."""
-    found = session.execute(_found(asked).offset(offset).limit(limit)).all()
+    found = session.execute(_found(asked, many=True).offset(offset).limit(limit)).all()
     rows = tuple(_rows(session, found))
     if found and len(found) < limit:
         return PeoplePage(rows, offset + len(found))
-    return PeoplePage(rows, count_up_to(session, _counted(asked), MANY_FOUND))
+    named = select(Person.id).where(*people_conditions(asked, many=True))
+    return PeoplePage(rows, count_up_to(session, named, MANY_FOUND))
 
 
 def _found(asked: PeopleFilter, *, many: bool = False) -> Select[*tuple[Any, ...]]:
@@ -142,7 +143,7 @@ def _counted(asked: PeopleFilter) -> Select[int]:
 
 
 def people_conditions(asked: PeopleFilter, *, many: bool = False) -> Iterator[ColumnElement[bool]]:
-    """``many``: so many are enrolled so that the first of them are soon met along the list itself."""
+    """``many``: so many are enrolled that the first of them are soon met along the list itself."""
     yield Person.erased_at.is_(None)
     for word in search_words(asked.words):
         yield Person.search_text.contains(word, autoescape=True)

@@ -36,12 +36,20 @@ WITHOUT_OWN_INDEX = (
 """Tables that grow with people: the index of the organisation alone misled the database, and cost every write."""
 REPLACED = (
     ("ix_person_organisation_missing", "person", ["organisation_id", "missing_consents"]),
+    ("ix_enrolment_programme_id", "enrolment", ["programme_id"]),
     ("ix_enrolment_person_id", "enrolment", ["person_id"]),
     ("ix_pair_member_pair_id", "pair_member", ["pair_id"]),
     ("ix_meeting_pair_id", "meeting", ["pair_id"]),
     ("ix_document_organisation_kind", "document", ["organisation_id", "kind", "state", "id"]),
 )
 ADDED = (
+    ("ix_enrolment_programme_role", "enrolment", "programme_id role status person_id", None),
+    (
+        "ix_enrolment_programme_registered",
+        "enrolment",
+        "programme_id register_order_id",
+        "register_order_id IS NOT NULL",
+    ),
     ("ix_enrolment_person_status", "enrolment", "person_id status organisation_id", None),
     ("ix_pair_member_pair_role", "pair_member", "pair_id role organisation_id", None),
     ("ix_meeting_organisation_state", "meeting", "organisation_id state starts_at id pair_id expected", None),
