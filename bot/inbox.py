@@ -89,6 +89,11 @@ class Inbox:
         """Waits while so much is unanswered that taking more would only fill the memory."""
         await self._room.wait()
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody whose update was taken in is not answered yet."""
+        return bool(self._tasks)
+
     async def rest(self) -> None:
         """Waits until everything taken in is answered and marked."""
         while self._tasks:

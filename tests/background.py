@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+PATIENCE = 60.0  # seconds: what never happens fails late, but what happens late on a busy machine does not fail
+
 
 class BackgroundLoop:
     """An event loop in a thread of its own; ``run`` waits for the result, ``spawn`` does not."""
@@ -18,7 +20,7 @@ class BackgroundLoop:
         self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
 
-    def run(self, work: Coroutine[Any, Any, T], timeout: float | None = 60) -> T:
+    def run(self, work: Coroutine[Any, Any, T], timeout: float | None = PATIENCE) -> T:
         return self.spawn(work).result(timeout)
 
     def spawn(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
@@ -32,7 +34,7 @@ class BackgroundLoop:
         self.loop.close()
 
 
-def wait_until(holds: Callable[[], bool], timeout: float = 5, *, step: float = 0.01) -> None:
+def wait_until(holds: Callable[[], bool], timeout: float = PATIENCE, *, step: float = 0.01) -> None:
     """For facts outside the sandbox, such as a row in the database."""
     deadline = time.monotonic() + timeout
     while not holds():

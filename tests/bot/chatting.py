@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from tests.chat import Persona, wait_until
 
-PATIENCE = 15.0  # seconds
-
 Answer = str | Sequence[str] | None
 """Words to type or a button to press; several buttons before «Готово»; None to skip."""
 
@@ -51,13 +49,13 @@ def start(person: Persona, payload: str = "") -> str:
 
 def answered(person: Persona, message_id: int) -> str:
     """The screen that answers this message of the person."""
-    wait_until(lambda: any(found.from_bot and found.id > message_id for found in person.chat), PATIENCE)
+    wait_until(lambda: any(found.from_bot and found.id > message_id for found in person.chat))
     return person.wait_quiet()
 
 
 def settled(person: Persona) -> str:
     """The screen after every tap was answered; a busy machine may take its time."""
-    wait_until(lambda: not person.unanswered_callbacks(), PATIENCE)
+    wait_until(lambda: not person.unanswered_callbacks())
     return person.wait_quiet()
 
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tests.background import PATIENCE
 from tests.chat import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,11 +70,11 @@ class BotProcess:
             os.kill(self._pid, signal.SIGKILL)
             self.wait()
 
-    def terminate(self, patience: float = 20) -> int:
+    def terminate(self, patience: float = PATIENCE) -> int:
         os.kill(self._pid, signal.SIGTERM)
         return self.wait(patience)
 
-    def wait(self, patience: float = 20) -> int:
+    def wait(self, patience: float = PATIENCE) -> int:
         """Its exit code."""
         deadline = time.monotonic() + patience
         while self._ended is None:

@@ -37,6 +37,7 @@ class SettableClock:
 
 class RunningBot:
     def __init__(self, sandbox: Sandbox, database_url: str, clock: Clock, conversation: Conversation | None) -> None:
+        self._sandbox = sandbox
         self._background = BackgroundLoop()
         self._polling: Future[None] | None = None
         settings = settings_for(sandbox, database_url)
@@ -45,6 +46,7 @@ class RunningBot:
     def start(self) -> None:
         self._background.run(self._meet())
         self._polling = self._background.spawn(poll(self.runtime.bot, self.runtime.inbox, self.runtime.contact.made))
+        self._sandbox.bots.append(self.busy)
 
     def tick(self) -> None:
         """Plan the reminders, then send everything that is due by the clock."""
@@ -58,11 +60,15 @@ class RunningBot:
         """Waits until every update that was taken in is answered and marked done."""
         self._background.run(self.runtime.inbox.rest())
 
+    def busy(self) -> bool:
+        return self.runtime.inbox.busy
+
     def run(self, work: Any) -> Any:
         """Runs a coroutine in the bot's own loop."""
         return self._background.run(work)
 
     def stop(self) -> None:
+        self._sandbox.bots = [each for each in self._sandbox.bots if each != self.busy]
         if self._polling:
             self._polling.cancel()
         self._background.run(self._close())

@@ -4,6 +4,7 @@ import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 
 from storage.database import SyncDatabase
+from tests.background import PATIENCE
 from tests.bot.conftest import Member, School
 from tests.bot.running import RunningBot
 from tests.bot.writers import counted, write_as_the_bot, write_as_the_panel
@@ -30,7 +31,7 @@ def test_fifty_people_at_once_are_all_answered(small_bot: RunningBot, school: Sc
     for each in people:
         each.persona.say("привет")
     for each in people:
-        each.persona.wait_for("Записано: привет", timeout=15)
+        each.persona.wait_for("Записано: привет")
     assert all(each.words == ["привет"] for each in people)
 
 
@@ -44,7 +45,7 @@ def test_three_processes_writing_at_once_lose_nothing(school: School, store: Syn
     for process in running:
         process.start()
     for process in running:
-        process.join(60)
+        process.join(5 * PATIENCE)
 
     assert [process.exitcode for process in running] == [0, 0, 0]
     assert store.read(counted, school.organisation_id) == 3 * WRITES

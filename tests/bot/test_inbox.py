@@ -168,7 +168,7 @@ def test_a_handler_that_always_breaks_ends_in_an_apology_and_lets_the_next_words
 ) -> None:
     mila.persona.say("сломайся")
     mila.persona.say("дальше")
-    mila.persona.wait_for(BROKEN, timeout=8)
+    mila.persona.wait_for(BROKEN)
     mila.persona.wait_for("Записано: дальше")
     small_bot.rest()
 

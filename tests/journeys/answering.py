@@ -13,7 +13,6 @@ Said = str | int | bool | list[str] | None
 """An answer as a person means it: the value of an option, a number, words; None for a skipped question."""
 
 QUESTION = re.compile(r"Вопрос \d+ из \d+")
-PATIENCE = 20.0  # seconds, of a person on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,11 @@ class Hands:
         button = next((one for row in self.seen.rows for one in row if _bare(one.text) == label), None)
         assert button, f"no button {label!r}\n{self.person.dump()}"
         self.person.press_data(self.seen.id, button.value)
-        self.seen = self.person.wait_for_news(self.seen, PATIENCE)
+        self.seen = self.person.wait_for_news(self.seen)
 
     def say(self, text: str) -> None:
         self.person.say(text)
-        self.seen = self.person.wait_for_news(self.seen, PATIENCE)
+        self.seen = self.person.wait_for_news(self.seen)
 
     def fill(self, answers: Sheet) -> int:
         """From the first question to the review page, or to the end of a form without one; how many acts it took."""

@@ -12,7 +12,7 @@ from random import Random
 
 from tests.admin.conftest import ORIGIN, Browser
 from tests.chat import Persona
-from tests.journeys.answering import PATIENCE, Hands, Said, Sheet, sheet
+from tests.journeys.answering import Hands, Said, Sheet, sheet
 from tests.journeys.stage import Stage
 
 SEED = 20_261_122
@@ -171,7 +171,7 @@ def _entry(one: Participant, chance: Random) -> Sheet:
 def _comes_by_chat(one: Participant, link: str, form: Sheet) -> None:
     assert one.person
     one.person.start(link)
-    one.person.wait_for("Гимназия «Маяк»", PATIENCE)
+    one.person.wait_for("Гимназия «Маяк»")
     hands = Hands(one.person)
     for label in ("18 лет или больше", "Даю согласие", "Заполнить анкету"):
         hands.press(label)
@@ -340,8 +340,8 @@ def _start(panel: Panel, form: str, role: str, moment: str, closes_at: str) -> i
 
 def _answers_in_chat(one: Participant, answers: Sheet) -> None:
     assert one.person
-    one.person.press("Ответить", PATIENCE)
-    one.person.wait_for("Вопрос 1", PATIENCE)
+    one.person.press("Ответить")
+    one.person.wait_for("Вопрос 1")
     hands = Hands(one.person)
     hands.fill(answers)
     hands.press("Отправить")

@@ -15,6 +15,8 @@ from typing import Any, Self, TypeAlias
 
 import pytest
 
+from tests.background import PATIENCE, wait_until
+
 ROOT = Path(__file__).parents[2]
 REAL_TOKEN = "123456:abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -51,7 +53,7 @@ class Product:
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(sign)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=PATIENCE)
 
     def say(self, person: str, text: str) -> None:
         self.ask(f"/sandbox/people/{person}/text", {"text": text})
@@ -63,7 +65,7 @@ class Product:
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.facts["chat"] + path, data, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return json.load(answer)
 
     def children(self) -> list[int]:
@@ -104,7 +106,7 @@ def test_without_a_token_one_command_gives_a_school_a_chat_and_a_panel_for_good(
         assert second.facts == first.facts
         assert second.last_answer("newcomer_mentor") == answered
         subprocess.run(["kill", "-9", str(second.children()[-1])], check=True)
-        assert second.process.wait(timeout=30) == 1
+        assert second.process.wait(timeout=PATIENCE) == 1
 
     assert "поэтому останавливаю всё" in second.log.read_text()
     assert not answers(second.facts["panel"])
@@ -129,7 +131,7 @@ def test_a_token_that_telegram_refuses_stops_the_start_in_words(environment: dic
     with fake_telegram() as address:
         wrong = environment | {"BOT_TOKEN": REAL_TOKEN + "x", "TELEGRAM_API_URL": address}
         done = subprocess.run(
-            [sys.executable, "manage.py", "up"], cwd=ROOT, env=wrong, capture_output=True, text=True, timeout=60
+            [sys.executable, "manage.py", "up"], cwd=ROOT, env=wrong, capture_output=True, text=True, timeout=PATIENCE
         )
 
     assert done.returncode == 2
@@ -154,27 +156,20 @@ def fake_telegram() -> Any:
     return Address()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
 def page_after_sign_in(facts: dict[str, Any]) -> str:
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with browser.open(facts["panel"], timeout=10) as door:
+    with browser.open(facts["panel"], timeout=PATIENCE) as door:
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', door.read().decode())
         assert token
         fields = {"csrf_token": token[1], "login": facts["login"], "password": facts["password"]}
         headers = {"Referer": door.url}
         request = urllib.request.Request(door.url, urllib.parse.urlencode(fields).encode(), headers)
-    with browser.open(request, timeout=10) as inside:
+    with browser.open(request, timeout=PATIENCE) as inside:
         return str(inside.read().decode())
 
 
 def page(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         return str(answer.read().decode())
 
 

@@ -134,7 +134,7 @@ def test_a_second_poller_takes_over(sandbox: Sandbox, members: list[str]) -> Non
     asyncio.run(poll_once())
     mila = sandbox.newcomer("Мила")
     mila.start("7B")
-    mila.wait_for("приглашение 7B", timeout=15)
+    mila.wait_for("приглашение 7B")
 
 
 async def test_each_refusal_becomes_aiograms_own_error(sandbox: Sandbox) -> None:

@@ -15,6 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.background import PATIENCE
 from tests.chat import Persona, Sandbox, wait_until
 from tests.sandbox.api import Api, multipart
 
@@ -22,14 +23,14 @@ QUESTION = {"inline_keyboard": [[{"text": "Да, готова", "callback_data":
 
 
 def get(sandbox: Sandbox, path: str) -> Any:
-    with urllib.request.urlopen(sandbox.api_url + path, timeout=10) as response:
+    with urllib.request.urlopen(sandbox.api_url + path, timeout=PATIENCE) as response:
         return json.load(response)
 
 
 def post(sandbox: Sandbox, path: str, body: bytes, kind: str = "application/json") -> Any:
     request = urllib.request.Request(sandbox.api_url + path, body, {"Content-Type": kind})
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:
             return json.load(response)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)["error"]
@@ -40,7 +41,7 @@ def act(sandbox: Sandbox, key: str, name: str, **arguments: Any) -> Any:
 
 
 def test_the_page_runs_only_its_own_scripts(sandbox: Sandbox) -> None:
-    with urllib.request.urlopen(sandbox.api_url + "/?start=7B", timeout=10) as response:
+    with urllib.request.urlopen(sandbox.api_url + "/?start=7B", timeout=PATIENCE) as response:
         page, headers = response.read().decode(), response.headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -113,7 +114,7 @@ def test_uploaded_pages_are_only_downloaded(sandbox: Sandbox, mila: Persona) -> 
     mila.send_document(b"<script>alert(1)</script>", "страница.html", "text/html")
     file = mila.chat[-1].file
     assert file
-    with urllib.request.urlopen(f"{sandbox.api_url}/sandbox/files/{file['id']}", timeout=10) as response:
+    with urllib.request.urlopen(f"{sandbox.api_url}/sandbox/files/{file['id']}", timeout=PATIENCE) as response:
         assert response.headers["Content-Type"] == "application/octet-stream"
         assert response.headers["Content-Disposition"].startswith("attachment")
 
@@ -126,7 +127,7 @@ def test_the_clock_moves_over_http_in_the_organisations_zone(sandbox: Sandbox) -
 
 
 def test_the_page_hears_of_changes(sandbox: Sandbox, mila: Persona) -> None:
-    with urllib.request.urlopen(sandbox.api_url + "/sandbox/events", timeout=10) as events:
+    with urllib.request.urlopen(sandbox.api_url + "/sandbox/events", timeout=PATIENCE) as events:
         mila.say("Здравствуйте")
         assert json.loads(events.readline().removeprefix(b"data: ")) == {"kind": "chat", "key": mila.key}
 

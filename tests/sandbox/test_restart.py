@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.background import PATIENCE
 from tests.chat import Sandbox
 from tests.sandbox.api import Api
 
@@ -50,16 +51,16 @@ class Process:
     def post(self, path: str, arguments: dict[str, Any]) -> Any:
         body = json.dumps(arguments).encode()
         request = urllib.request.Request(self.url + path, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:
             return json.load(response)
 
     def chat(self, key: str) -> list[str]:
-        with urllib.request.urlopen(f"{self.url}/sandbox/people/{key}/chat", timeout=10) as response:
+        with urllib.request.urlopen(f"{self.url}/sandbox/people/{key}/chat", timeout=PATIENCE) as response:
             return [message["text"] for message in json.load(response)["messages"]]
 
     def end(self, sign: int) -> int:
         self.process.send_signal(sign)
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)
 
 
 def test_kill_9_loses_nothing_that_was_accepted(tmp_path: Path) -> None:
@@ -83,10 +84,10 @@ def test_kill_9_loses_nothing_that_was_accepted(tmp_path: Path) -> None:
 
 def test_it_stops_at_once_though_a_poll_and_a_page_wait(tmp_path: Path) -> None:
     running = Process(tmp_path)
-    page = urllib.request.urlopen(f"{running.url}/sandbox/events", timeout=10)
+    page = urllib.request.urlopen(f"{running.url}/sandbox/events", timeout=PATIENCE)
     began = time.monotonic()
     assert running.end(signal.SIGTERM) == 0
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < PATIENCE / 4
     page.close()
 
 

@@ -39,12 +39,12 @@ def test_a_notice_that_falls_due_when_the_clock_is_moved_comes_by_itself(
         wait_until(lambda: sandbox.ask(lambda telegram: telegram.updates.polled))
         assert mila.persona.screen == ""
         sandbox.clock.forward(days=3)
-        mila.persona.wait_for("Новость", timeout=10)
+        mila.persona.wait_for("Новость")
 
 
 def test_the_process_shows_that_it_lives(process: BotProcess, school: School) -> None:
     with process:
-        wait_until(lambda: school.store.read(alive) >= {"bot", "reminders"}, timeout=20)
+        wait_until(lambda: school.store.read(alive) >= {"bot", "reminders"})
 
 
 def test_delivery_looks_for_due_notices_so_often_that_the_chat_feels_alive() -> None:
@@ -55,7 +55,7 @@ def test_delivery_looks_for_due_notices_so_often_that_the_chat_feels_alive() -> 
 def test_where_the_buttons_are_survives_a_restart(process: BotProcess, school: School, mila: Member) -> None:
     with process:
         mila.persona.say("раз")
-        screen = mila.persona.wait_for("Записано: раз", timeout=10)
+        screen = mila.persona.wait_for("Записано: раз")
         assert process.terminate() == 0
     account = school.store.read(lambda session: session.scalars(select(ChannelAccount)).one())
     assert account.screen_message_id == screen.id

@@ -42,12 +42,12 @@ def test_kills_during_delivery_lose_no_notice(
     for _ in range(KILLS):
         before = len(sandbox.calls("sendMessage"))
         with start() as process:
-            wait_until(lambda before=before: len(sandbox.calls("sendMessage")) > before, timeout=20)  # type: ignore[misc]
+            wait_until(lambda before=before: len(sandbox.calls("sendMessage")) > before)  # type: ignore[misc]
             time.sleep(chance.uniform(0, 0.15))
             process.kill()
         sandbox.clock.forward(minutes=3)  # the dead process's claims run out
     with start() as process:
-        wait_until(lambda: school.store.read(unsent) == 0, timeout=30)
+        wait_until(lambda: school.store.read(unsent) == 0)
         assert process.terminate() == 0
 
     came = Counter({each.persona.id: len(each.persona.chat) for each in people})
