@@ -8,7 +8,9 @@ from admin.texts.matching_words import AGAINST, AGES, WISHES
 from admin.texts.matching_words import BARS as BARS
 from admin.texts.matching_words import CRITERIA as CRITERIA
 from admin.texts.matching_words import FORMATS as FORMATS
+from admin.texts.matching_words import bar_word as bar_word
 from admin.texts.pairs import slot as slot
+from admin.texts.pairs import slots
 from mentoring.rules.matching import ChoiceKind, DraftState
 from mentoring.rules.matching_drafts import NAME_LIMIT, Outcome
 from mentoring.rules.matching_fit import Bar, Fit, Part
@@ -66,12 +68,14 @@ def found(part: Part) -> str:
     """What the two share in one criterion, beside the criterion's name."""
     if not part.known:
         return "кто-то из двоих об этом не сказал, считаем половину"
-    return _SHORT.get(part.criterion, _FOUND[part.criterion])(part.facts) if part.facts else "общего не нашлось"
+    if part.facts:
+        return _SHORT.get(part.criterion, _FOUND[part.criterion])(part.facts)
+    return (_NEAR if part.share else _NOTHING).get(part.criterion, "общего не нашлось")
 
 
-def against(fit: Fit, *, held: bool = False, said: Collection[str] = ()) -> list[str]:
+def against(fit: Fit, *, held: bool = False, said: Collection[str] = (), curator: bool = True) -> list[str]:
     """``held``: the curator holds them together all the same. ``said``: bars that the page names by itself."""
-    bars = dict.fromkeys(BARS[bar] for bar in fit.bars if bar not in said)
+    bars = dict.fromkeys(bar_word(bar, curator=curator) for bar in fit.bars if bar not in said)
     begun = "Закреплены вами, хотя " if held else ""
     return [*(begun + bar if begun else capital(bar) for bar in bars), *(AGAINST[one] for one in fit.against)]
 
@@ -97,11 +101,12 @@ def reasons(fits: Iterable[Fit]) -> str:
     return kept
 
 
-def bars_counted(bars: Sequence[tuple[Bar, int]]) -> list[str]:
+def bars_counted(bars: Sequence[tuple[Bar, int]], *, curator: bool = True) -> list[str]:
     """«Подходят слабее порога — 3 наставника»."""
     counted: dict[str, int] = {}
     for bar, count in bars:
-        counted[BARS[bar]] = counted.get(BARS[bar], 0) + count
+        told = bar_word(bar, curator=curator)
+        counted[told] = counted.get(told, 0) + count
     said = ("наставник", "наставника", "наставников")
     return [f"{capital(bar)} — {plural(count, *said)}" for bar, count in counted.items()]
 
@@ -148,10 +153,10 @@ def compared(one: Outcome, other: Outcome) -> list[tuple[str, str, str]]:
     return [row for row in rows if row[1] or row[2]]
 
 
-def exported(found: Board) -> Iterator[tuple[object, ...]]:
+def exported(found: Board, *, curator: bool = True) -> Iterator[tuple[object, ...]]:
     """The lines of the board, then those without a mentor."""
     for card in found.mentors:
-        yield from (_exported(card, line) for line in card.lines)
+        yield from (_exported(card, line, curator) for line in card.lines)
     for left in found.left:
         yield ("", "", left.mentee.name, left.mentee.place, None, "", "", "без наставника")
 
@@ -194,10 +199,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _exported(card: MentorCard, line: LineCard) -> tuple[object, ...]:
+def _exported(card: MentorCard, line: LineCard, curator: bool) -> tuple[object, ...]:
     mentee, fit = line.mentee, line.fit
     state = labels.word(line.state) if line.pair_id else "закреплено" if line.locked else "предложено"
-    told = ("; ".join(for_them(fit)), "; ".join(against(fit, held=line.locked))) if fit else ("", "")
+    told = ("", "")
+    if fit:
+        told = "; ".join(for_them(fit)), "; ".join(against(fit, held=line.locked, curator=curator))
     return (card.person.name, card.person.place, mentee.name, mentee.place, line.score, *told, state)
 
 
@@ -212,7 +219,7 @@ def _lowered(labels: Iterable[str]) -> str:
 _FOUND: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
     Criterion.REQUEST: lambda facts: f"запрос и опыт совпадают: {_lowered(facts)}",
     Criterion.PREFERENCE: lambda facts: "; ".join(WISHES.get(fact, "") for fact in facts),
-    Criterion.TIME: lambda facts: f"свободны в одно время: {', '.join(slot(fact) for fact in facts)}",
+    Criterion.TIME: lambda facts: f"свободны в одно время: {slots(facts)}",
     Criterion.AGE: lambda facts: (
         f"наставник хотел работать с таким возрастом: {', '.join(AGES[fact] for fact in facts)}"
     ),
@@ -221,8 +228,16 @@ _FOUND: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
 }
 _SHORT: Mapping[Criterion, Callable[[Sequence[str]], str]] = {
     Criterion.REQUEST: _lowered,
-    Criterion.TIME: lambda facts: ", ".join(slot(fact) for fact in facts),
+    Criterion.TIME: lambda facts: slots(facts),
     Criterion.INTERESTS: _lowered,
     Criterion.FORMAT: lambda facts: ", ".join(FORMATS[fact] for fact in facts),
+}
+_NEAR = {Criterion.AGE: "возраст рядом с тем, что назвал наставник"}
+_NOTHING = {
+    Criterion.REQUEST: "о чём просит наставляемый, наставник не называл",
+    Criterion.PREFERENCE: "наставляемый хотел наставника другого рода занятий",
+    Criterion.TIME: "общего свободного времени нет",
+    Criterion.AGE: "наставник хотел работать с другим возрастом",
+    Criterion.FORMAT: "один хочет лично, другой онлайн",
 }
 _TELLABLE = frozenset({Criterion.REQUEST, Criterion.TIME, Criterion.INTERESTS, Criterion.FORMAT})

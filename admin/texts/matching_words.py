@@ -29,6 +29,15 @@ BARS = {
     Bar.FORBIDDEN: "вы решили их не предлагать",
     Bar.UNDER_THRESHOLD: "подходят слабее порога",
 }
+_OWN_WORD = "по правилам программы их вместе не ставят"
+
+
+def bar_word(bar: Bar, *, curator: bool = True) -> str:
+    """Who would rather not be with whom is told to the curator alone; a head who looks in reads that a rule forbids."""
+    told_to_all = curator or bar not in (Bar.UNWANTED_BY_MENTOR, Bar.UNWANTED_BY_MENTEE)
+    return BARS[bar] if told_to_all else _OWN_WORD
+
+
 AGAINST = {
     Against.NOTHING_SAID: "Один из двоих почти ничего не сказал о себе в анкете",
     Against.NO_SHARED_TOPIC: "Наставник не называл того, о чём просит наставляемый",

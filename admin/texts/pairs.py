@@ -1,5 +1,7 @@
 """What the panel says about pairs: why they fit, what stands in the way, what has happened."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from admin.desk import read
@@ -90,6 +92,18 @@ def slot(value: str) -> str:
     return " ".join(said for said in (DAY_WORDS.get(weekday, ""), PART_WORDS.get(part, "")) if said)
 
 
+def slots(values: Iterable[str]) -> str:
+    """«вторник днём и вечером, четверг»: parts of one day stand together."""
+    days: dict[str, list[str]] = defaultdict(list)
+    for weekday, _, part in (value.partition("_") for value in values):
+        days[weekday].append(PART_WORDS.get(part, ""))
+    return ", ".join(f"{DAY_WORDS.get(day, '')} {_all_of(parts)}".strip() for day, parts in days.items())
+
+
+def _all_of(words: list[str]) -> str:
+    return " и ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
 def obstacles_of(candidate: Candidate, sought: Role) -> list[str]:
     """A mentee's only place is the mentor they have."""
     said = (
@@ -167,7 +181,7 @@ def _reasons(reasons: Reasons) -> list[str]:
     if reasons.topics:
         said.append(f"Запрос и опыт совпадают: {'; '.join(topic[0].lower() + topic[1:] for topic in reasons.topics)}")
     if reasons.shared_slots:
-        said.append(f"Свободны в одно время: {', '.join(slot(one) for one in reasons.shared_slots)}")
+        said.append(f"Свободны в одно время: {slots(reasons.shared_slots)}")
     return said
 
 

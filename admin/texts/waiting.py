@@ -9,7 +9,7 @@ from admin.texts.matching import capital
 from admin.texts.matching import for_them as for_them
 from admin.texts.matching import score_tone as score_tone
 from admin.texts.matching import score_word as score_word
-from admin.texts.matching_words import BARS
+from admin.texts.matching_words import bar_word
 from mentoring.rules.people import Role
 from mentoring.rules.selection import WaitingExit
 from mentoring.use_cases.candidates import Candidate
@@ -47,12 +47,12 @@ def outcome(case: CaseSeen) -> str:
     return "нашлась пара" if case.outcome == PAIRED else case.outcome
 
 
-def bars(candidate: Candidate) -> list[str]:
-    return [capital(BARS[one]) for one in dict.fromkeys(candidate.fit.bars)]
+def bars(candidate: Candidate, *, curator: bool = True) -> list[str]:
+    return [capital(told) for told in dict.fromkeys(bar_word(one, curator=curator) for one in candidate.fit.bars)]
 
 
-def option(candidate: Candidate) -> str:
+def option(candidate: Candidate, *, curator: bool = True) -> str:
     """A line of a list to choose from: «Лебедева Анна Сергеевна, учитель физики: 72 из 100, хорошо подходят»."""
     place = f", {candidate.place}" if candidate.place else ""
-    why = "; ".join(BARS[one] for one in candidate.fit.bars) or score_word(candidate.fit.score)
+    why = "; ".join(bars(candidate, curator=curator)).lower() or score_word(candidate.fit.score)
     return f"{candidate.name}{place}: {candidate.fit.score} из 100, {why}"

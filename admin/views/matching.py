@@ -93,7 +93,7 @@ class MatchingView(MatchingPublish):
     @expose("/<int:draft_id>/export.xlsx")
     def export(self, draft_id: int) -> ResponseReturnValue:
         found = _board(draft_id, offset=0, limit=MOST_EXPORTED)
-        return download_workbook("Подбор", COLUMNS, said.exported(found))
+        return download_workbook("Подбор", COLUMNS, said.exported(found, curator=current_user.may_change))
 
     @expose("/<int:draft_id>/person/<int:enrolment_id>")
     def person(self, draft_id: int, enrolment_id: int) -> str:
@@ -191,7 +191,7 @@ class MatchingView(MatchingPublish):
         moved = [move for move in _counted(draft_id) if move.mentee != kept.mentee_name]
         flash(f"{said.chosen(kept)} {said.moved(moved)}".strip(), "good")
         words = " ".join(f"{mentor}:{kind}" for mentor, kind in kept.before)
-        session["undo"] = {"draft": draft_id, "mentee": kept.mentee_id, "words": words}
+        session["undo"] = {"draft": draft_id, "mentor": kept.mentor_id, "mentee": kept.mentee_id, "words": words}
         page = url_for("matching.page", draft_id=draft_id)
         address = came_from(page)
         narrowed = address if address.partition("?")[0] == page else page

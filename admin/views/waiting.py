@@ -3,6 +3,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from flask_login import current_user
 
 from admin.chips import chip_group, page_link, word
 from admin.desk import now, perform, read
@@ -95,7 +96,9 @@ def _asked() -> WaitingFilter:
 
 def _assign_form(person: WaitingPerson) -> AssignForm:
     form = AssignForm()
-    possible = [(one.enrolment_id, said.option(one)) for one in (*person.best, *person.barred)]
+    possible = [
+        (one.enrolment_id, said.option(one, curator=current_user.may_change)) for one in (*person.best, *person.barred)
+    ]
     whom = "наставника" if person.row.role is Role.MENTEE else "наставляемого"
     form.other.choices = choices(possible, none=f"выберите {whom}")
     return form

@@ -132,7 +132,10 @@ def _format_share(mentor: Applicant, mentee: Applicant) -> float | None:
 
 
 def _request_facts(mentor: Applicant, mentee: Applicant) -> Iterable[str]:
-    named = (label for value, label in mentee.profile.subjects.items() if value in mentor.profile.subjects)
+    """A subject only where the two meet in a topic about subjects."""
+    asked, offered = mentee.profile, mentor.profile
+    about = any(one in asked.topics and one in offered.topics for one in _ABOUT_SUBJECTS)
+    named = (label for value, label in asked.subjects.items() if about and value in offered.subjects)
     return (*shared_topics(mentor.profile, mentee.profile), *named)
 
 

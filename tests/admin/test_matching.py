@@ -16,13 +16,16 @@ from sqlalchemy import select
 import mentoring.matching_run
 from admin.app import create_app
 from admin.texts import labels
+from config.library import questionnaire_definitions
 from mentoring.assignment import assign
+from mentoring.rules.accounts import AccountRole
 from mentoring.rules.errors import CalculationFailed, OutOfDate
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
 from mentoring.use_cases.accounts import reset_password
 from mentoring.use_cases.pairs import confirm_pair
 from storage.database import SyncDatabase
+from storage.models.account import CuratorAccount
 from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
 from storage.models.organisation import Programme
 from storage.models.pair import Pair
@@ -32,6 +35,7 @@ from tests.admin.season import PASSWORD
 from tests.admin.test_pages import Page
 from tests.conftest import NOW
 from tests.counting import counted
+from tests.use_cases.forms import published
 from tests.use_cases.gymnasium import CONSOLE
 from tests.use_cases.matched import LEV, PROJECTS, STUDY, Pool, joined, open_pool
 from tests.use_cases.school import School, open_school
@@ -379,6 +383,27 @@ def test_each_number_of_what_is_lacking_opens_exactly_its_people(curator: Browse
     assert "Могут помочь" in page
     assert "Учёба: наставники" in curator.text("/matching/gaps/people?of=topic&value=study&role=mentor")
     assert curator.open("/matching/gaps/people?of=topic&value=nothing").status_code == 404
+
+
+def test_who_would_rather_not_be_with_whom_is_told_to_the_curator_alone(
+    curator: Browser, board: str, store: SyncDatabase, pool: Pool
+) -> None:
+    with store.writers.begin() as session:
+        set_organisation(session, 1)
+        pool.school.session = session
+        published(pool.school, questionnaire_definitions()["preferences_mentee"])
+        answers = {"not_with": [f"p{pool.anna.person_id}"]}
+        pool.school.response(pool.mila.person_id, "preferences_mentee", answers, enrolment_id=pool.mila.id)
+    pages = (f"{board}/person/{pool.mila.id}", f"/waiting/{pool.mila.id}", f"/pairs/propose/{pool.mila.id}")
+    assert ["просил не ставить их вместе" in curator.text(page) for page in pages] == [True] * 3
+
+    with store.writers.begin() as session:
+        for account in session.scalars(select(CuratorAccount)):
+            account.role = AccountRole.HEAD
+
+    for page in (*pages, board, f"{board}/publish", f"/waiting/{pool.mila.id}/assign"):
+        assert "просил не ставить" not in curator.text(page), page
+    assert "по правилам программы их вместе не ставят" in curator.text(pages[0]).lower()
 
 
 def test_what_could_not_be_sent_is_said(

@@ -11,7 +11,7 @@ from mentoring.rules.errors import ValueWrong
 from mentoring.rules.forms import Form
 from mentoring.rules.matching import Profile
 from mentoring.rules.matching_applicants import grade_of
-from mentoring.rules.matching_fit import ABSOLUTE, Against, Applicant, Bar, fit
+from mentoring.rules.matching_fit import ABSOLUTE, Against, Applicant, Bar, facts_of, fit
 from mentoring.rules.matching_scores import scores_of
 from mentoring.rules.matching_settings import Criterion, Settings, Strictness
 from mentoring.rules.people import AgeGroup, PersonKind, Role
@@ -158,6 +158,15 @@ def test_a_wished_kind_of_mentor_may_be_a_wish_or_a_rule() -> None:
 )
 def test_one_of_three_wishes_is_more_than_a_third(offered: list[str], asked: list[str], expected: float) -> None:
     assert share(Criterion.REQUEST, mentor(topics=offered), mentee(topics=asked)) == pytest.approx(expected)
+
+
+def test_a_subject_is_shared_only_where_a_topic_about_subjects_is() -> None:
+    one = mentor(topics=["projects", "study"], subjects=["физика"])
+    others = (mentee(topics=[topic], subjects=["физика"]) for topic in ("study", "projects", "career"))
+
+    facts = [facts_of(Criterion.REQUEST, one, other) for other in others]
+
+    assert facts == [("Study", "Физика"), ("Projects",), ()]
 
 
 def test_help_with_studies_in_other_subjects_is_half_a_match() -> None:
