@@ -14,7 +14,7 @@ from tests.bot.maiak import Maiak, maiak
 from tests.bot.processes import WarmStart
 from tests.bot.running import RunningBot, SettableClock, running_bot
 from tests.bot.smalltalk import let_in, open_school, presses_of, smalltalk, words_of
-from tests.chat import Persona, Sandbox
+from tests.chat import Persona, Sandbox, wait_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +94,5 @@ def place(store: SyncDatabase, sandbox: Sandbox, database_url: str) -> Iterator[
     """
     with maiak(store, sandbox, database_url) as opened:
         yield opened
-        assert not sandbox.unanswered_callbacks()
+        wait_until(lambda: not sandbox.unanswered_callbacks())
         assert [call for call in sandbox.refused_calls() if "is not modified" not in call.description] == []
