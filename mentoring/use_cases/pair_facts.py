@@ -11,6 +11,7 @@ from mentoring.rules.pairs import STANDING, WORKING, EndReason, PairAnswer, Pair
 from mentoring.rules.people import Role, listed
 from mentoring.rules.reminders import OrganisationSettings
 from mentoring.use_cases.meeting_calendar import left_in_calendar
+from mentoring.use_cases.meeting_views import FEEDBACK_OPEN
 from mentoring.use_cases.pair_views import (
     PairView,
     PersonSeen,
@@ -26,6 +27,7 @@ from storage.models.document import Document
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
+from storage.queries.silent_pairs import planned_after, silence_of
 
 Facts = dict[str, Any]
 
@@ -141,21 +143,20 @@ def changed_to_guardian(session: Session, reader: Person, payload: dict[str, Any
 
 def never_met(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
     pair = _active(session, reader, payload)
-    if pair is None or pair.last_met_at or pair.next_meeting:
+    if pair is None or pair.last_met_at or planned_after(session, pair.pair_id, now - FEEDBACK_OPEN):
         return None
-    return {"pair": pair, "days": _silence(pair, now).days}
+    return {"pair": pair, "days": _silence(session, pair, now).days}
 
 
 def silent(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
-    pair = _active(session, reader, payload)
-    if pair is None or pair.next_meeting or _silence(pair, now) <= _bearable(session, reader):
-        return None
-    return {"pair": pair, "days": _silence(pair, now).days}
+    """Nothing while the two are still asked whether the last one took place."""
+    return _quiet(session, reader, payload, now, unless_after=now - FEEDBACK_OPEN)
 
 
 def silent_for_long(session: Session, reader: Person, payload: dict[str, Any], now: datetime) -> Facts | None:
-    """``ends_on``: the day by which something must happen."""
-    facts = silent(session, reader, payload, now)
+    """``ends_on``: the day by which something must happen. Only a meeting ahead stops it, as it stops the end itself:
+    one of which nobody has told does not."""
+    facts = _quiet(session, reader, payload, now, unless_after=now)
     return facts | {"ends_on": date.fromisoformat(payload["ends_on"])} if facts else None
 
 
@@ -163,8 +164,8 @@ def silent_to_curator(session: Session, reader: Person, payload: dict[str, int],
     pair = session.get(Pair, payload["pair_id"])
     if pair is None:
         raise NotFound("pair")
-    since = pair.last_met_at or pair.started_at
-    if pair.state not in WORKING or since is None or now - since <= _bearable(session, reader):
+    since = silence_of(pair).since
+    if pair.state not in WORKING or now - since <= _bearable(session, reader):
         return None
     mentor, mentees = (_full_names(pair, role) for role in (Role.MENTOR, Role.MENTEE))
     return {"pair_id": pair.id, "mentor_name": mentor, "mentee_names": mentees, "days": (now - since).days}
@@ -204,8 +205,19 @@ def _active(session: Session, reader: Person, payload: dict[str, int]) -> PairVi
     return pair if pair and pair.state in WORKING else None
 
 
-def _silence(pair: PairView, now: datetime) -> timedelta:
-    return now - (pair.last_met_at or pair.started_at)
+def _quiet(
+    session: Session, reader: Person, payload: dict[str, Any], now: datetime, *, unless_after: datetime
+) -> Facts | None:
+    pair = _active(session, reader, payload)
+    if pair is None or planned_after(session, pair.pair_id, unless_after):
+        return None
+    silence = _silence(session, pair, now)
+    return {"pair": pair, "days": silence.days} if silence > _bearable(session, reader) else None
+
+
+def _silence(session: Session, pair: PairView, now: datetime) -> timedelta:
+    """A pause is forgotten."""
+    return now - silence_of(session.get_one(Pair, pair.pair_id)).since
 
 
 def _bearable(session: Session, reader: Person) -> timedelta:

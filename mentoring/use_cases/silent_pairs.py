@@ -3,11 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from mentoring.rules.deadlines import local_day
-from mentoring.rules.meetings import MeetingState
 from mentoring.rules.pairs import STANDING, WORKING, EndReason
 from mentoring.rules.people import Actor
 from mentoring.rules.selection import WaitingExit
@@ -17,10 +15,9 @@ from mentoring.use_cases.pair_ends import end_by_itself
 from mentoring.use_cases.pair_news import tell_curators_of_silence, tell_silent
 from mentoring.use_cases.pair_rows import locked_pair, mentees_of
 from mentoring.use_cases.waiting_cases import open_case
-from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
 from storage.models.pair import Pair
-from storage.queries.silent_pairs import QuietPair, quiet_pairs, silence_of, under_notice
+from storage.queries.silent_pairs import QuietPair, planned_after, quiet_pairs, silence_of, under_notice
 from storage.scope import fenced
 
 LOOKED_FOR = timedelta(days=7)
@@ -70,7 +67,7 @@ def _follow(session: Session, quiet: QuietPair, following: SilenceStep, now: dat
     if following is SilenceStep.TELL_CURATOR:
         tell_curators_of_silence(session, pair, quiet.silence.since, now)
         return False
-    silence = silence_of(pair, planned=_meets(session, pair, now), asked=quiet.silence.asked)
+    silence = silence_of(pair, planned=planned_after(session, pair.id, now), asked=quiet.silence.asked)
     if pair.state not in WORKING or step(silence, now) is not following:
         return False  # the two, or the curator, were quicker
     if following is SilenceStep.WARN:
@@ -78,11 +75,6 @@ def _follow(session: Session, quiet: QuietPair, following: SilenceStep, now: dat
     else:
         end_by_itself(session, pair, EndReason.NO_MEETINGS, now=now)
     return True
-
-
-def _meets(session: Session, pair: Pair, now: datetime) -> bool:
-    ahead = exists().where(Meeting.pair_id == pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
-    return bool(session.scalar(select(ahead)))
 
 
 def _warn(session: Session, pair: Pair, now: datetime) -> None:

@@ -48,6 +48,14 @@ def quiet_pairs(session: Session, now: datetime) -> Iterator[QuietPair]:
         yield QuietPair(pair.id, pair.organisation_id, silence_of(pair, asked=asked))
 
 
+def planned_after(session: Session, pair_id: int, moment: datetime) -> bool:
+    """Nobody has said yet how it went, or it lies ahead."""
+    found = exists().where(
+        Meeting.pair_id == pair_id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > moment
+    )
+    return bool(session.scalar(select(found)))
+
+
 def silence_of(pair: Pair, *, planned: bool = False, asked: bool = False) -> Silence:
     met = pair.last_met_at or pair.started_at or pair.state_at
     since = max(met, pair.resumed_at or met)

@@ -3,12 +3,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.notices import render
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind
 from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.letters import answer_letter, write_to_curator
 from mentoring.use_cases.meeting_outcomes import log_meeting
+from mentoring.use_cases.meetings import plan_meeting
+from mentoring.use_cases.notice_facts import facts_of
+from mentoring.use_cases.notices import DueNotice, NoticeToSend
 from mentoring.use_cases.pairs import pair_timeline, pause_pair, resume_pair, start_trial
 from mentoring.use_cases.silent_pairs import follow_silence
 from storage.models.meeting import Meeting
@@ -61,6 +65,43 @@ def test_both_are_warned_after_ninety_days_and_a_week_later_it_is_over(school: S
     assert school.told(NoticeKind.PERSON_PAIR_ENDED) == people
     entries = pair_timeline(school.session, pair).entries
     assert [(one.what, one.who) for one in entries[:2]] == [("pair.ended", ""), ("pair.silence_told", "")]
+
+
+def read(school: School, kind: NoticeKind, days: float) -> list[str]:
+    """What is read of these notices, by day."""
+    school.session.flush()
+    due = [
+        DueNotice(one.id, one.organisation_id, one.person_id, one.kind, one.payload, 0, None)
+        for one in school.notices(kind)
+    ]
+    facts = facts_of(school.session, due, now=after(days))
+    sent = [
+        NoticeToSend(one.notice_id, kind, one.person_id, one.organisation_id, "", "", facts[one.notice_id])
+        for one in due
+        if one.notice_id in facts
+    ]
+    return [str(render(one).text) for one in sent]
+
+
+def test_the_warning_is_read_also_when_nobody_told_how_an_old_meeting_went(school: School, pair: int) -> None:
+    at = after(3)
+    plan_meeting(school.session, pair, starts_at=at, place_kind=PlaceKind.ONLINE, by=school.curator, now=NOW)
+
+    assert follow(school, 90) is PairState.CONFIRMED
+
+    told = read(school, NoticeKind.PERSON_PAIR_SILENT, 90)
+    assert len(told) == 2
+    assert all("90 дней" in text for text in told)
+    assert follow(school, 97) is PairState.ENDED
+
+
+def test_the_days_of_a_pause_are_not_counted_as_silence(school: School, pair: int) -> None:
+    pause_pair(school.session, pair, after(60).date(), by=school.curator, now=after(1))
+    resume_pair(school.session, pair, by=school.curator, now=after(61))
+
+    follow(school, 61 + 31)
+
+    assert "31 день без встреч" in read(school, NoticeKind.CURATOR_PAIR_SILENT, 61 + 31)[0]
 
 
 def test_a_meeting_after_the_warning_starts_everything_anew(school: School, pair: int) -> None:
