@@ -78,8 +78,8 @@ class Applicant:
 
 
 def grade_of(place: str) -> int | None:
-    """«7 „Б“», «11А», «в 9 классе»."""
-    found = re.search(r"(?<!\d)(1[01]|[1-9])(?!\d)", place)
+    """«7 „Б“», «11А», «в 9 классе»; of «школа № 5, 7 „Б“» the number with a letter."""
+    found = next((found for shape in _CLASSES if (found := re.search(shape, place))), None)
     return int(found[1]) if found else None
 
 
@@ -111,6 +111,9 @@ def _form(mentor: PersonKind | None, mentee: PersonKind | None) -> str:
     return form_of(mentor, mentee) or ""
 
 
+_CLASS = r"(?<!\d)(1[01]|[1-9])(?!\d)"
+_LETTER = r"(?:[\s\-«\"„“']*[А-ЯЁA-Z]|[\-«\"„“']?[а-яёa-z])(?!\w)"
+_CLASSES = (_CLASS + r"(?:-?[а-я]{1,2})?\s+класс", _CLASS + _LETTER, _CLASS)
 _AGE_IN_CLASS = 6  # a first-former turns seven
 _AGES = ((12, "age_10_12"), (14, "age_13_14"))
 _AGES_OF_GROUP: Mapping[AgeGroup | None, frozenset[str]] = {

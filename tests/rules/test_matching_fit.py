@@ -227,7 +227,21 @@ def test_an_age_next_to_the_named_one_is_half_as_good(known: dict[str, Any], exp
 
 @pytest.mark.parametrize(
     ("place", "grade"),
-    [("7 «Б»", 7), ("11А", 11), ("в 9 классе", 9), ("10-б", 10), ("Б класс", None), ("2026", None), ("", None)],
+    [
+        ("7 «Б»", 7),
+        ("11А", 11),
+        ("в 9 классе", 9),
+        ("10-б", 10),
+        ("Б класс", None),
+        ("2026", None),
+        ("", None),
+        ("12 «А»", None),
+        ("школа № 5, 7 «Б»", 7),
+        ("лицей 3, 11 класс", 11),
+        ("гимназия 11, 8-й класс", 8),
+        ("школа 5 в Приозёрном, 6 «Г»", 6),
+        ("школа 3, 10-А", 10),
+    ],
 )
 def test_the_class_is_read_from_what_was_typed(place: str, grade: int | None) -> None:
     assert grade_of(place) == grade

@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 
 import mentoring.matching_run
 from mentoring.assignment import assign
+from mentoring.rules.consents import Decision
 from mentoring.rules.enrolment import EnrolmentStatus
-from mentoring.rules.errors import NotAllowed, NotFound, OutOfDate
+from mentoring.rules.errors import ConsentsMissing, NotAllowed, NotFound, OutOfDate
 from mentoring.rules.matching import DraftState
+from mentoring.rules.matching_applicants import Bar
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor, AgeGroup, PersonKind, Role
 from mentoring.rules.reminders import NoticeKind
@@ -81,6 +83,22 @@ def test_what_cannot_be_proposed_is_said_and_stays(pool: Pool) -> None:
     [left] = done.left
     assert ([one.name for one in left.mentees], type(left.error).__name__) == (["Крылова Мила"], "NotApproved")
     assert not done.closed
+
+
+def test_a_consent_that_was_withdrawn_after_the_run_stops_the_proposal_and_is_named(pool: Pool) -> None:
+    pool.school.consent(pool.mila.person, Decision.REFUSED)
+
+    offers = offers_of(pool.school.session, pool.draft_id, now=NOW).mentors
+    assert {offer.mentor.enrolment_id: [line.bars for line in offer.lines] for offer in offers} == {
+        pool.anna.id: [(Bar.CONSENTS_MISSING,)],
+        pool.igor.id: [()],
+    }
+    done = send(pool, *both(pool))
+
+    assert (len(done.pair_ids), [type(one.error) for one in done.left]) == (1, [ConsentsMissing])
+    pool.run()
+    assert pool.mila.id not in placed_in(pool.school.session, pool.draft_id)
+    assert [left.own for left in pool.board().left] == [(Bar.CONSENTS_MISSING,)]
 
 
 def test_two_curators_who_publish_at_once_ask_nobody_twice(pool: Pool) -> None:
