@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentoring.rules.errors import NotFound, TimeTaken
 from mentoring.rules.matching import Profile, is_free
 from mentoring.rules.meetings import LONGEST, MeetingState, ends_at
+from mentoring.rules.pairs import PairState
 from mentoring.rules.reminders import OrganisationSettings
 from storage.models.meeting import Meeting
 from storage.models.organisation import Organisation
@@ -35,12 +36,18 @@ class TimeOption:
 
 
 def suggest_days(session: Session, pair_id: int, *, now: datetime) -> tuple[DayOption, ...]:
-    """Two weeks from today, the days on which both are free first; today only while an hour of it is left."""
+    """Two weeks from today, the days on which both are free first; today only while an hour of it is left.
+
+    None within a pause, and none after the last day of a pair under notice.
+    """
     pair, zone, _ = _pair(session, pair_id)
     said = _profiles(session, pair)
-    today = now.astimezone(zone).date()
-    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
-    options = [DayOption(day, _both_free(said, day)) for day in days if _starts(day, zone)[-1] > now]
+    first = now.astimezone(zone).date()
+    if pair.state is PairState.PAUSED and pair.paused_until:
+        first = max(first, pair.paused_until + timedelta(days=1))
+    days = [first + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
+    days = [day for day in days if _starts(day, zone)[-1] > now and (pair.ends_on is None or day <= pair.ends_on)]
+    options = [DayOption(day, _both_free(said, day)) for day in days]
     return tuple(sorted(options, key=lambda option: (not option.both_free, option.day)))
 
 

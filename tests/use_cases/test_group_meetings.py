@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.screens.proposals import proposal
 from mentoring.rules.campaigns import Audience
 from mentoring.rules.errors import NotFound, OutOfDate, TimeTaken
+from mentoring.rules.labour import Side
 from mentoring.rules.meetings import MeetingKind, PlaceKind, Reply
 from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Actor, Role
@@ -31,13 +32,20 @@ from mentoring.use_cases.pair_pauses import pause_pair
 from mentoring.use_cases.pair_trials import start_trial
 from mentoring.use_cases.pair_views import my_pair, proposal_for
 from mentoring.use_cases.pair_wishes import pass_on_wish
-from mentoring.use_cases.pairs import answer_proposal, confirm_pair, end_pair, propose_group
+from mentoring.use_cases.pairs import (
+    answer_proposal,
+    confirm_pair,
+    end_pair,
+    give_notice,
+    propose_group,
+    take_back_notice,
+)
 from mentoring.use_cases.people import person_story
 from storage.models.person import Enrolment
 from storage.queries.campaign_audience import candidates
 from storage.queries.campaign_surveys import others_of
 from storage.queries.reminders import guests
-from tests.use_cases.school import ANNA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
+from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
 TUESDAY = datetime(2026, 11, 24, 18, 0, tzinfo=ZoneInfo("Europe/Moscow"))
 A_WEEK = timedelta(days=7)
@@ -308,3 +316,15 @@ def test_a_group_is_surveyed_by_person_and_names_no_fellows(
     remove_mentee(school.session, group, mila.person_id, EndReason.SCHEDULE, by=school.curator, now=NOW)
     left = [one.pair_id for one in candidates(school.session, school.programme.id, (Audience.MENTEES,))]
     assert left == [None, group]
+
+
+def test_no_day_is_offered_after_the_last_one_of_a_pair_or_within_a_pause(school: School) -> None:
+    pair_id = school.paired(school.enrol(ANNA, Role.MENTOR), school.enrol(DARYA, Role.MENTEE))
+    give_notice(school.session, pair_id, Side.WORKER, NOW.date(), by=school.curator, now=NOW)
+    last = school.pair(pair_id).ends_on
+    assert last is not None
+
+    assert max(one.day for one in suggest_days(school.session, pair_id, now=NOW)) == last
+    take_back_notice(school.session, pair_id, by=school.curator, now=NOW)
+    pause_pair(school.session, pair_id, date(2026, 12, 20), by=school.curator, now=NOW)
+    assert min(one.day for one in suggest_days(school.session, pair_id, now=NOW)) == date(2026, 12, 21)
