@@ -178,6 +178,7 @@ BLOCKED: dict[str, str] = {
     BlockReason.LABOUR: "нет письменного согласия работника наставлять (ТК РФ, ст. 351.8)",
     BlockReason.STATE: "пара ещё не подтверждена вами или уже завершена",
     BlockReason.ORDERED: "пару уже закрепил другой приказ",
+    BlockReason.UNORDERED: "этой пары нет в приказах, или её уже завершил другой приказ",
     BlockReason.NOT_APPROVED: "анкета ещё не одобрена",
 }
 

@@ -68,6 +68,7 @@ class BlockReason(StrEnum):
     LABOUR = "labour"  # a worker mentors a worker without having agreed in writing
     STATE = "state"  # the curator has not decided for the pair, or it is over
     ORDERED = "ordered"  # another order has fixed the pair
+    UNORDERED = "unordered"  # no order has fixed the pair, or one has ended it
     NOT_APPROVED = "not_approved"
 
 

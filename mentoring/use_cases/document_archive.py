@@ -24,6 +24,7 @@ from storage.scope import organisation_of
 
 MOST = 100
 """Papers in one archive: more would keep the page waiting."""
+LONGEST = 70
 LARGEST = 60 * 1024 * 1024
 """Of all papers of an archive together, each of which may bear a letterhead with a logo."""
 
@@ -60,7 +61,7 @@ def _papers_of_pairs(
 ) -> Iterator[tuple[str, bytes]]:
     template = template_in_use(session, kind).body
     for place, pair in enumerate(pairs, start=1):
-        who = ", ".join(_short(one.person.name) for one in mentees_of(pair))
+        who = _brief(", ".join(_short(one.person.name) for one in mentees_of(pair)))
         paper = _unkept(session, kind, now, pair_id=pair.id)
         yield f"{KINDS[kind].name} – {who} – № {place}", render(template, facts_of(session, paper, now=now))
 
@@ -71,7 +72,7 @@ def _papers_of_people(
     template = template_in_use(session, kind).body
     for place, person in enumerate(people, start=1):
         paper = _unkept(session, kind, now, person_id=person.id)
-        name = f"{KINDS[kind].name} – {_short(person.name)} – № {place}"
+        name = f"{KINDS[kind].name} – {_brief(_short(person.name))} – № {place}"
         yield name, render(template, facts_of(session, paper, now=now))
 
 
@@ -95,6 +96,11 @@ def _unkept(
 def _short(name: PersonName) -> str:
     initials = "".join(f" {part[0].upper()}." for part in (name.first, name.patronymic) if part)
     return f"{name.last}{initials}".strip() or "без имени"
+
+
+def _brief(names: str) -> str:
+    """A file's name holds 255 bytes, and a Russian letter takes two."""
+    return names if len(names) <= LONGEST else f"{names[: LONGEST - 1].rstrip()}…"
 
 
 def _unique(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

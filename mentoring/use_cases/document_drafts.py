@@ -26,7 +26,7 @@ from mentoring.use_cases.paper_reports import report_options
 from mentoring.use_cases.registers import register_candidates
 from storage.models.document import Document
 from storage.models.organisation import Programme
-from storage.models.pair import Pair
+from storage.models.pair import Pair, PairMember
 from storage.models.person import Person
 from storage.queries.documents import orders_on_pairs, waiting_for_order
 
@@ -132,7 +132,7 @@ def leave_blocked_out(session: Session, document_id: int, *, by: Actor, now: dat
     if document.kind is DocumentKind.ORDER_AMENDMENT:
         keys = [f"{act}:{one}" for one in pairs for act in ("fix", "add")]
         choices["leave_out"] = sorted({*choices.get("leave_out", ()), *_keys_of(session, document, keys)})
-    elif document.kind is DocumentKind.ORDER_PAIRS:
+    elif document.kind in (DocumentKind.ORDER_PAIRS, DocumentKind.ORDER_COMPLETION):
         choices["pairs"] = [one for one in choices.get("pairs", ()) if one not in pairs]
     else:
         known = {one.enrolment_id: one.person_id for one in register_candidates(session, document.programme_id)}
@@ -147,6 +147,14 @@ def throw_away(session: Session, document_id: int, *, by: Actor, now: datetime) 
     document = own_draft(session, document_id)
     document.state = next_state(document.state, DocumentAct.THROW_AWAY)
     record(session, "document.thrown_away", document, by=by, now=now)
+
+
+def forget_drafts(session: Session, person_id: int) -> None:
+    """At the erasure of a person: papers about them or a pair of theirs that nobody signed say nothing any more."""
+    theirs = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    about = (Document.person_id == person_id) | Document.pair_id.in_(theirs)
+    for document in session.scalars(select(Document).where(about, Document.state != DocumentState.SIGNED)):
+        document.choices, document.title, document.state = {}, "", DocumentState.VOID
 
 
 def own_draft(session: Session, document_id: int) -> Document:

@@ -10,7 +10,7 @@ from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import Blocker
 from mentoring.use_cases.amendments import Change, changes_for
 from mentoring.use_cases.labour_agreements import labour_gaps
-from mentoring.use_cases.ordered_pairs import mentor_of
+from mentoring.use_cases.ordered_pairs import mentor_of, standing_pairs
 from mentoring.use_cases.organisation_card import own_organisation
 from storage.models.document import Document
 from storage.models.pair import Pair
@@ -25,6 +25,8 @@ def blockers_of(session: Session, document: Document) -> tuple[Blocker, ...]:
         return blockers_of_pairs(session, document.choices.get("pairs", ()))
     if document.kind is DocumentKind.ORDER_AMENDMENT:
         return blockers_of_pairs(session, fixed_by(kept_changes(session, document)), document.amends_id)
+    if document.kind is DocumentKind.ORDER_COMPLETION:
+        return tuple(_unordered(session, document))
     if document.kind is DocumentKind.ORDER_REGISTER:
         return _of_mentors(session, document.choices.get("mentors", ()))
     return ()
@@ -63,6 +65,15 @@ def blockers_of_pairs(session: Session, pair_ids: Collection[int], amends_id: in
     for gap in labour_gaps(session, [pair.id for pair in pairs]):
         found.append(Blocker(BlockReason.LABOUR, gap.pair_id, gap.person_id, gap.name, str(gap.enrolment_id)))
     return tuple(sorted(found, key=lambda one: one.pair_id))
+
+
+def _unordered(session: Session, document: Document) -> Iterator[Blocker]:
+    """What orders have not begun, or have ended meanwhile, no order completes."""
+    standing = {pair.id for pair in standing_pairs(session, document.programme_id)}
+    chosen = set(document.choices.get("pairs", ()))
+    for pair in sorted(pairs_to_print(session, chosen - standing), key=lambda pair: pair.id):
+        mentor = mentor_of(pair).person
+        yield Blocker(BlockReason.UNORDERED, pair.id, mentor.id, mentor.name.full, pair.state)
 
 
 def _of_states(pairs: Collection[Pair], amends_id: int | None) -> Iterator[Blocker]:

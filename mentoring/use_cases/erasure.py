@@ -17,6 +17,7 @@ from mentoring.use_cases import participation
 from mentoring.use_cases.accounts import require_curator
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.campaign_answers import drop_anonymous_drafts
+from mentoring.use_cases.document_drafts import forget_drafts
 from mentoring.use_cases.plan_words import erase_plan_words
 from mentoring.use_cases.questionnaire_versions import definition_of
 from mentoring.use_cases.selection import forget_selection
@@ -74,6 +75,7 @@ def _erase(session: Session, person: Person, by: Actor, now: datetime) -> tuple[
     _erase_chats(session, person, now)
     _erase_words_in_pairs(session, person)
     forget_selection(session, person.id)
+    forget_drafts(session, person.id)
     forget_case_words(session, person.id)
     _pseudonymise(person, now)
     removed: int = letters.rowcount  # type: ignore[attr-defined]

@@ -136,7 +136,8 @@ def _counted(alone: int, groups: int, pair: str, group: str) -> str:
 
 
 def _with_place(person: Person) -> str:
-    return f"{person.name.full} ({person.place})" if person.place else person.name.full
+    name = person.name.full or ERASED
+    return f"{name} ({person.place})" if person.place else name
 
 
 def _by_mentor(pair: Pair) -> tuple[str, int]:
@@ -168,4 +169,5 @@ def _meetings(session: Session, pair_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.all())
 
 
+ERASED = "участник, данные которого удалены"
 RESULTS = {PairState.COMPLETED: "цель достигнута"}

@@ -31,7 +31,7 @@ from mentoring.use_cases.document_signing import Signed, sign_document
 from mentoring.use_cases.documents import paper_file, paper_view, papers_page
 from mentoring.use_cases.ordered_pairs import ordered_pairs
 from mentoring.use_cases.pair_groups import add_mentees, remove_mentee
-from mentoring.use_cases.pairs import answer_proposal, confirm_pair
+from mentoring.use_cases.pairs import answer_proposal, confirm_pair, end_pair
 from storage.models.document import Document
 from storage.models.pair import Pair
 from storage.queries.documents import DocumentFilter, changed_since_order
@@ -282,7 +282,7 @@ def test_a_later_change_is_an_amendment_that_writes_itself(school: School) -> No
     amended = school.session.get_one(Document, order)
     assert changes_for(school.session, amended) == ()
 
-    school.set_state(ending, PairState.ENDED)
+    end_pair(school.session, ending, EndReason.MOVED, by=school.curator, now=NOW)
     new = school.paired(school.enrol(OLEG, Role.MENTOR), school.enrol(TIMUR, Role.MENTEE))
     amendment = begin(school, DocumentKind.ORDER_AMENDMENT)
     view = paper_view(school.session, amendment, now=NOW)

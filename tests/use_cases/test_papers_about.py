@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from mentoring.rules.documents import DocumentKind, Profile
 from mentoring.rules.errors import NotFound
-from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Role
 from mentoring.use_cases.document_drafts import choose, new_document, throw_away
 from mentoring.use_cases.document_signing import sign_document
+from mentoring.use_cases.pairs import withdraw_proposal
 from mentoring.use_cases.papers_about import OF_PAIR, papers_of_pair, papers_of_person
 from tests.use_cases.school import ANNA, DARYA, MILA, NOW, TIMUR, School, open_school
 
@@ -56,7 +56,7 @@ def test_a_pair_shows_its_order_and_its_drafts_and_nobody_elses(school: School) 
 def test_a_proposal_has_no_papers_to_begin(school: School) -> None:
     pair = school.agreed(school.enrol(ANNA, Role.MENTOR), school.enrol(MILA, Role.MENTEE))
     assert papers_of_pair(school.session, pair).make == ()
-    school.set_state(pair, PairState.DECLINED)
+    withdraw_proposal(school.session, pair, by=school.curator, now=NOW)
     assert papers_of_pair(school.session, pair).make == ()
 
 
