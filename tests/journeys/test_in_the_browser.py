@@ -20,6 +20,7 @@ def test_a_mother_consents_and_the_curator_approves(database_url: str) -> None:
         _curator_approves(season, window, panel)
         _pictures(window, panel)
 
+        season.sandbox.wait_quiet()
         assert not season.sandbox.unanswered_callbacks()
         assert not season.sandbox.refused_calls()
 

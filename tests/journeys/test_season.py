@@ -70,6 +70,7 @@ def test_from_invitation_to_an_order_and_its_amendment(database_url: str) -> Non
         _curator_sees_the_results(season)
         ordering.pair_ends_and_the_order_is_amended(season, pair, order)
 
+        season.sandbox.wait_quiet()
         assert not season.sandbox.unanswered_callbacks()
         assert not season.sandbox.refused_calls()
 

@@ -44,6 +44,7 @@ def test_the_years_report_says_what_two_hundred_people_said(database_url: str) -
         for key, chance in chances(told).items():
             assert abs(_value(shown[key].replace("< ", "")) - chance) < 0.05, key
         _lists_hold_what_the_figures_count(season, report, shown)
+        season.sandbox.wait_quiet()
         assert not season.sandbox.unanswered_callbacks()
         assert not season.sandbox.refused_calls()
 
