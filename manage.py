@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from config.clock import clock_for
+from config.memory import loading
 from scheduler.command_line import Act, Acts, CommandRefused, Said, run, wants_json
 
 if TYPE_CHECKING:
@@ -42,9 +43,11 @@ def bot() -> int:
     """Только бот: чат, напоминания, отправка сообщений."""
     settings = _working()
     from scheduler.lifeline import wait_for_the_word
-    from scheduler.loading import load_bot
 
-    work = load_bot()
+    with loading():
+        from scheduler.loading import load_bot
+
+        work = load_bot()
     wait_for_the_word()
     return asyncio.run(work(settings))
 
@@ -53,9 +56,10 @@ def bot() -> int:
 def panel() -> None:
     """Только панель куратора."""
     settings = _working()
-    from admin.server import serve
     from scheduler.lifeline import wait_for_the_word
 
+    with loading():
+        from admin.server import serve
     wait_for_the_word()
     serve(settings)
 
@@ -83,8 +87,8 @@ def sandbox() -> None:
 def prepare() -> Said:
     """Таблицы и первая организация, если их ещё нет (это делает и up)."""
     settings = _settings()
-    from scheduler.first_start import settle
-
+    with loading():
+        from scheduler.first_start import settle
     now, upgraded = _now(settings), _upgrade(settings)
     with _database(settings) as database:
         login = settle(settings, database, now=now)

@@ -18,14 +18,10 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A process of the product. ``name`` is how people are told that it ended.
-
-    ``quick``: it imports little and is started after the preparation, which leaves the processors to the slow ones.
-    """
+    """A process of the product. ``name`` is how people are told that it ended."""
 
     name: str
     command: Sequence[str]
-    quick: bool = False
 
 
 async def supervise(
@@ -33,14 +29,13 @@ async def supervise(
 ) -> int:
     """Runs until asked to stop or until a part ends; the exit code.
 
-    The slow parts start at once and import while ``preparation`` works; its end lets all begin, and what it printed
+    The parts start at once and import while ``preparation`` works; its end lets all begin, and what it printed
     goes to ``announce``. 0: asked to stop, and everything ended in time. Otherwise the failed process's code, or 1.
     """
     asked = _Asked()
-    children = [await _start(part) for part in parts if not part.quick]
+    children = [await _start(part) for part in parts]
     first = await _start(preparation, asyncio.subprocess.PIPE)
-    quick = [part for part in parts if part.quick]
-    work = asyncio.create_task(_work(first, quick, children, announce, tell))
+    work = asyncio.create_task(_work(first, children, announce, tell))
     await _first_of(work, asyncio.create_task(asked.to_stop.wait()))
     asked_to_stop = work.cancel()
     in_time = await _stop([first, *children], asked, patience, tell)
@@ -96,7 +91,7 @@ async def _start(part: Part, stdout: int | None = None) -> _Child:
     return _Child(part, process, ours)
 
 
-async def _work(first: _Child, quick: list[Part], children: list[_Child], announce: Announce, tell: Tell) -> int:
+async def _work(first: _Child, children: list[_Child], announce: Announce, tell: Tell) -> int:
     death = asyncio.create_task(_death(children, tell))
     ready = asyncio.create_task(first.process.communicate())
     await _first_of(death, ready)
@@ -105,8 +100,6 @@ async def _work(first: _Child, quick: list[Part], children: list[_Child], announ
     if first.process.returncode:
         return _code(first)
     death.cancel()
-    for part in quick:
-        children.append(await _start(part))  # one by one: a stop in between must find those that have started
     for child in children:
         child.begin()
     return await _announce_and_watch(children, announce(ready.result()[0]), tell)

@@ -33,7 +33,7 @@ async def _run(settings: Settings, as_json: bool) -> int:
         facts = _facts(settings, json.loads(printed))
         click.echo(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(_lines(settings, facts)))
 
-    parts = [Part(name, _command(name, as_json), quick=name == "panel") for name in names]
+    parts = [Part(name, _command(name, as_json)) for name in names]
     return await supervise(parts, Part("prepare", _command("prepare", True)), announce, _tell)
 
 

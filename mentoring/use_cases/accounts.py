@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -105,7 +106,7 @@ def check_password(session: Session, login: str, password: str, *, now: datetime
     fifteen minutes.
     """
     account = session.scalar(select(CuratorAccount).where(CuratorAccount.login == plain_login(login)).with_for_update())
-    right = _verified(account.password_hash if account else _NOBODYS_HASH, password)
+    right = _verified(account.password_hash if account else _nobodys_hash(), password)
     if account is None or account.disabled_at or (account.locked_until and account.locked_until > now):
         return None
     if not right:
@@ -299,4 +300,7 @@ def _account(session: Session, account_id: int) -> CuratorAccount:
     return account
 
 
-_NOBODYS_HASH = _HASHER.hash("nobody")  # an unknown login must take as long as a wrong password
+@cache
+def _nobodys_hash() -> str:
+    """An unknown login must take as long as a wrong password."""
+    return _HASHER.hash("nobody")

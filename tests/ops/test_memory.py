@@ -49,7 +49,8 @@ def stop():
 server.SECONDS_BETWEEN_CLEANINGS, server.give_back = 0.01, stop
 server.part_with_large_blocks = lambda: print("parted")
 server.create_app = lambda *_: print
-server.serve(Settings(_env_file=None, secret_key=SecretStr("x" * 40), database_url="sqlite:///never.db", panel_port={port}))
+settings = Settings(_env_file=None, secret_key=SecretStr("x" * 40), database_url="sqlite:///never.db")
+server.serve(settings.model_copy(update={{"panel_port": {port}}}))
 """
 
 

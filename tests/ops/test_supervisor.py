@@ -23,7 +23,7 @@ async def announce(printed):
     print("ready", printed.decode().strip(), flush=True)
 
 def part(name, code):
-    return Part(name, [sys.executable, "-c", code], quick=name.startswith("quick"))
+    return Part(name, [sys.executable, "-c", code])
 
 parts = [part(name, code) for name, code in zip(sys.argv[3::2], sys.argv[4::2])]
 tell = lambda line: print(line, file=sys.stderr, flush=True)
@@ -139,19 +139,18 @@ def test_nothing_begins_before_the_preparation_is_over(house: House, tmp_path: P
     process.communicate(timeout=PATIENCE)
 
 
-def test_a_quick_part_starts_after_the_preparation_and_is_watched_too(house: House, tmp_path: Path) -> None:
-    process = house(*waits("bot"), *waits("quick panel"), prepare=prepared_after_the_word(tmp_path))
-    lines = read_until(process, "bot is")
+def test_every_part_loads_while_the_base_is_prepared_and_is_watched_when_it_works(house: House, tmp_path: Path) -> None:
+    process = house(*waits("bot"), *waits("panel"), prepare=prepared_after_the_word(tmp_path))
+    lines = read_until(process, "bot is", "panel is")
     (tmp_path / "word").touch()
-    lines += read_until(process, "quick panel begins", "ready tables")
-    panel = pid_of(lines, "quick panel")
+    lines += read_until(process, "bot begins", "panel begins", "ready tables")
+    panel = pid_of(lines, "panel")
     assert panel
     os.kill(panel, signal.SIGKILL)
     _, errors = process.communicate(timeout=PATIENCE)
 
-    assert "bot is" in lines.split("quick panel is")[0]
     assert process.returncode == 1
-    assert "«quick panel»" in errors
+    assert "«panel»" in errors
 
 
 def test_a_failed_preparation_starts_nothing(house: House) -> None:
