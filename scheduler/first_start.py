@@ -12,7 +12,7 @@ from config.settings import Settings
 from mentoring.rules.accounts import AccountRole
 from mentoring.rules.people import Actor, Door
 from mentoring.use_cases.accounts import AccountAdded, add_account, readable_password
-from mentoring.use_cases.organisations import open_organisation
+from mentoring.use_cases.organisations import bring_consents, open_organisation
 from mentoring.use_cases.questionnaire_deliveries import Brought, bring_questionnaires
 from storage.database import SyncDatabase
 from storage.health import life
@@ -32,6 +32,7 @@ def settle(settings: Settings, database: SyncDatabase, *, now: datetime) -> Logi
     """The first organisation and its curator; None when there is one already and its password is nobody's business."""
     if database.read(life, now=now).organisations:
         bring_new_questionnaires(database, now=now)
+        bring_new_consents(database, now=now)
         return _demo_login(settings) if settings.sandboxed else None
     if settings.sandboxed:
         return fill_demo_school(settings, database, now=now)
@@ -42,6 +43,11 @@ def settle(settings: Settings, database: SyncDatabase, *, now: datetime) -> Logi
 def bring_new_questionnaires(database: SyncDatabase, *, now: datetime) -> Brought:
     """Of a newer version of the product, to every organisation."""
     return database.write(bring_questionnaires, questionnaire_definitions().values(), by=BY, now=now)
+
+
+def bring_new_consents(database: SyncDatabase, *, now: datetime) -> int:
+    """Kinds and editions of consent texts that organisations have not got yet."""
+    return database.write(bring_consents, by=BY, now=now)
 
 
 def fill_demo_school(settings: Settings, database: SyncDatabase, *, now: datetime) -> Login:

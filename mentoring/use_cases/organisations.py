@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.consent_texts import ConsentSource, consent_sources
@@ -92,10 +93,19 @@ def update_organisation(
     return organisation_card(session)
 
 
-def publish_consents(session: Session, *, by: Actor, now: datetime) -> None:
-    """New versions of those texts that say something else by now."""
-    for source in consent_sources():
-        publish_consent_text(session, source, by=by, now=now)
+def publish_consents(session: Session, *, by: Actor, now: datetime) -> int:
+    """New versions of those texts that say something else by now, and kinds that were not there; returns how many."""
+    return sum(publish_consent_text(session, source, by=by, now=now).changed for source in consent_sources())
+
+
+def bring_consents(session: Session, *, by: Actor, now: datetime) -> int:
+    """Unfenced: to every organisation, at a start. What was given under an older text stays given."""
+    published = 0
+    for organisation_id in session.scalars(select(Organisation.id).order_by(Organisation.id)).all():
+        with fenced(session, organisation_id):
+            published += publish_consents(session, by=by, now=now)
+            session.flush()  # while the fence stands where these rows belong
+    return published
 
 
 def _rename(organisation: Organisation, **fields: str) -> list[str]:

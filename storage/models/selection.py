@@ -25,7 +25,7 @@ class Interview(OwnedMany, Base):
     changed_at: Mapped[datetime | None]
 
 
-class Portfolio(Owned, Base):
+class Portfolio(OwnedMany, Base):
     """What methodology.md §3.3 asks of a mentor and the questionnaire does not. Years are whole; empty: not said."""
 
     __tablename__ = "portfolio"

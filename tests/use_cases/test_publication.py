@@ -7,22 +7,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.consent_texts import consent_sources
-from mentoring.rules.consents import ConsentKind, Decision, Publication
+from mentoring.rules.consents import PUBLICATION, ConsentKind, Decision, Publication
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotAllowed
 from mentoring.rules.pairs import PairState
-from mentoring.rules.people import Actor, AgeGroup, Role
+from mentoring.rules.people import Actor, AgeGroup, Door, Role
 from mentoring.rules.reminders import NoticeKind
 from mentoring.use_cases.consents import accept_paper_consent, give_consent, withdraw_consent
 from mentoring.use_cases.notice_facts import facts_of
-from mentoring.use_cases.organisations import publish_consents
+from mentoring.use_cases.organisations import bring_consents, publish_consents
 from mentoring.use_cases.publication import ask_publication, ask_register, publication_of, register_publications
 from mentoring.use_cases.register_book import RegisterScope
 from mentoring.use_cases.registers import mentors_page
-from storage.models.consent import Consent, ErasureRequest
+from storage.models.consent import Consent, ConsentText, ErasureRequest
 from storage.models.notice import Notice
-from storage.queries.consents import latest_text
+from storage.queries.consents import latest_text, missing_for
 from storage.queries.notices import DueNotice
+from storage.scope import set_organisation
 from tests.use_cases.school import ANNA, IGOR, MILA, NOW, OLEG, School, open_school
 
 
@@ -159,3 +160,24 @@ def test_an_answer_about_publication_gives_back_no_participation(school: School)
 
     assert anna.status is EnrolmentStatus.LEFT
     assert school.session.scalars(select(ErasureRequest)).one().cancelled_at is None
+
+
+def test_a_school_that_was_opened_before_gets_the_new_texts_at_the_next_start(session: Session) -> None:
+    """As an upgrade finds it: three kinds are there, one of them with the words of an older edition."""
+    school = open_school(session)
+    given = school.enrol(ANNA, Role.MENTOR)
+    known = len(session.scalars(select(ConsentText)).all())
+
+    def brought() -> int:
+        session.info.clear()  # the command line works for all organisations at once
+        found = bring_consents(session, by=Actor.system(Door.COMMAND_LINE), now=NOW)
+        set_organisation(session, school.organisation.id)
+        return found
+
+    first = brought()
+    kinds = {one.kind for one in session.scalars(select(ConsentText))}
+    assert first >= len(PUBLICATION)
+    assert kinds == set(ConsentKind)
+    assert brought() == 0
+    assert missing_for(session, [given.person_id]) == ()  # what was given under an older text stays given
+    assert len(session.scalars(select(ConsentText)).all()) == known + first

@@ -38,7 +38,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_portfolio")),
         sa.UniqueConstraint("person_id", name=op.f("uq_portfolio_person_id")),
     )
-    op.create_index(op.f("ix_portfolio_organisation_id"), "portfolio", ["organisation_id"])
 
 
 def downgrade() -> None:
