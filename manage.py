@@ -101,16 +101,22 @@ def prepare() -> Said:
 def migrate() -> Said:
     """Привести таблицы к версии программы; перед этим снять копию базы. Новые анкеты библиотеки приходят с ней."""
     settings = _settings()
-    from scheduler.first_start import bring_new_questionnaires
+    from scheduler.first_start import bring_new_consents, bring_new_questionnaires
 
     upgraded = _upgrade(settings)
     with _database(settings) as database:
         brought = bring_new_questionnaires(database, now=_now(settings))
+        consents = bring_new_consents(database, now=_now(settings))
     words = f"Таблицы версии {upgraded.after}." + (f" Копия до обновления: {upgraded.copy}" if upgraded.copy else "")
     words += (
         f" Анкет пришло: {brought.added}, обновлено: {brought.renewed}." if brought.added or brought.renewed else ""
     )
-    facts = {"questionnaires_added": brought.added, "questionnaires_renewed": brought.renewed}
+    words += f" Новых текстов согласий: {consents}." if consents else ""
+    facts = {
+        "questionnaires_added": brought.added,
+        "questionnaires_renewed": brought.renewed,
+        "consents_published": consents,
+    }
     return Said(words, {"before": upgraded.before, "after": upgraded.after, "backup": upgraded.copy, **facts})
 
 
