@@ -17,7 +17,6 @@ from mentoring.use_cases.pair_results import Ratings as Ratings
 from mentoring.use_cases.pair_results import pair_results as pair_results
 from mentoring.use_cases.pair_results import ratings as ratings
 from storage.models.organisation import Organisation
-from storage.queries.campaigns_list import campaign_titles
 from storage.queries.strip import Strip as Strip
 from storage.queries.strip import strip
 from storage.queries.today import (
@@ -26,9 +25,7 @@ from storage.queries.today import (
     counts,
     examples,
     matters,
-    pair_names,
-    person_names,
-    times_reminded,
+    names,
 )
 from storage.scope import organisation_of
 
@@ -46,8 +43,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class TodayItem:
-    """``listing`` and ``filters`` open exactly ``count`` rows. Listings: people, pairs, meetings, responses, notices,
-    letters, erasures, campaigns, calendar."""
+    """``listing`` and ``filters`` open exactly ``count`` rows; of more than a thousand it is `MoreThan` a thousand.
+    Listings: people, pairs, meetings, plans, responses, notices, letters, erasures, campaigns, calendar, waiting."""
 
     kind: TodayKind
     count: int
@@ -63,7 +60,7 @@ class Today:
 
 
 def today(session: Session, *, now: datetime) -> Today:
-    """Things to do, the most urgent first, and the strip. Nine queries at any size; needs a fenced session."""
+    """Things to do, the most urgent first, and the strip. Five queries at any size; needs a fenced session."""
     organisation = session.get_one(Organisation, organisation_of(session))
     zone = ZoneInfo(organisation.time_zone)
     settings = OrganisationSettings.from_stored(organisation.settings)
@@ -91,11 +88,8 @@ class _Named:
         self, session: Session, waiting: Collection[Matter], found: dict[TodayKind, list[Found]], now: datetime
     ) -> None:
         self._found, self._now = found, now
-        self._pairs = pair_names(session, self._subjects(waiting, "pair"))
-        self._campaigns = campaign_titles(session, self._subjects(waiting, "campaign"))
-        people = self._subjects(waiting, "person")
-        self._people = person_names(session, people)
-        self._times = times_reminded(session, people)
+        people, pairs, campaigns = (self._subjects(waiting, about) for about in ("person", "pair", "campaign"))
+        self._names = names(session, people, pairs, campaigns)
 
     def of(self, matter: Matter) -> tuple[Example, ...]:
         """None of the programme: it is the only one."""
@@ -114,11 +108,11 @@ class _Named:
     def _example(self, matter: Matter, found: Found) -> Example:
         days = abs((self._now - found.since).days) if found.since and matter.kind in WITH_DAYS else None
         if matter.about == "pair":
-            return Example(found.object_id, self._pairs.get(found.subject_id, ""), days=days)
+            return Example(found.object_id, self._names.pairs.get(found.subject_id, ""), days=days)
         if matter.about == "campaign":
-            return Example(found.object_id, self._campaigns.get(found.subject_id, ""))
-        times = self._times.get(found.subject_id) if matter.kind in WITH_TIMES else None
-        return Example(found.object_id, self._people.get(found.subject_id, ""), found.subject_id, days, times)
+            return Example(found.object_id, self._names.campaigns.get(found.subject_id, ""))
+        times = self._names.times.get(found.subject_id) if matter.kind in WITH_TIMES else None
+        return Example(found.object_id, self._names.people.get(found.subject_id, ""), found.subject_id, days, times)
 
 
 WITH_DAYS = frozenset(

@@ -1,6 +1,6 @@
 """Lists of campaigns and of their recipients: a few queries at any size."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -109,13 +109,6 @@ def recipients_page(
     counted = select(func.count()).select_from(CampaignRecipient).join(Campaign).join(Person).where(*conditions)
     rows = tuple(_recipient(row) for row in session.execute(found))
     return RecipientsPage(rows, session.scalar(counted) or 0)
-
-
-def campaign_titles(session: Session, campaign_ids: Collection[int]) -> dict[int, str]:
-    if not campaign_ids:
-        return {}
-    rows = session.execute(select(Campaign.id, Campaign.title).where(Campaign.id.in_(campaign_ids)))
-    return {campaign_id: title for campaign_id, title in rows}
 
 
 def _with_counts() -> Select[Any]:

@@ -154,9 +154,9 @@ def pair_conditions(asked: PairFilter, settings: OrganisationSettings, now: date
     if asked.need == "order":
         yield waits_for_order()
     if asked.need == "labour":
-        yield Pair.labour_gap.is_(True)
+        yield Pair.id.in_(_WITH_LABOUR_GAP)
     if asked.need == "amend":
-        yield Pair.order_outdated.is_(True)
+        yield Pair.id.in_(_OUTDATED)
 
 
 def settings_of(session: Session) -> OrganisationSettings:
@@ -224,3 +224,6 @@ _MENTEE_HAS_ANOTHER = exists().where(
     _OTHER.pair_id == _ANOTHER.id,
     _ANOTHER.state.in_(OPEN),
 )
+_OUTDATED = select(_ANOTHER.id).where(_ANOTHER.order_outdated.is_(True))
+_WITH_LABOUR_GAP = select(_ANOTHER.id).where(_ANOTHER.labour_gap.is_(True))
+"""Few, and looked up first: sorted as the list is, they would be looked for among all pairs."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, cast, exists, literal, null, select, union_all
+from sqlalchemy import Integer, Select, String, cast, exists, literal, null, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentoring.rules.pairs import OFFICIAL
@@ -85,32 +85,51 @@ def examples(session: Session, known: Iterable[Matter]) -> dict[TodayKind, list[
     return found
 
 
-def person_names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
-    people = select(Person.id, Person.last_name, Person.first_name).where(Person.id.in_(person_ids))
-    return {key: f"{last} {first}".strip() for key, last, first in session.execute(people)}
+@dataclass(frozen=True, slots=True)
+class Names:
+    """By id. ``times`` a person was reminded of consents and of the questionnaire."""
+
+    people: Mapping[int, str]
+    pairs: Mapping[int, str]
+    campaigns: Mapping[int, str]
+    times: Mapping[int, int]
 
 
-def pair_names(session: Session, pair_ids: Collection[int]) -> dict[int, str]:
-    """«Лебедева – Соколова»; of a group «Лебедева – Крылова, Асланов»."""
-    rows = session.execute(
-        select(PairMember.pair_id, PairMember.role, Person.last_name)
-        .join(Person, Person.id == PairMember.person_id)
-        .where(PairMember.pair_id.in_(pair_ids), PairMember.left_at.is_(None))
-        .order_by(PairMember.id)
+def names(session: Session, people: Collection[int], pairs: Collection[int], campaigns: Collection[int]) -> Names:
+    """One query."""
+    wanted = union_all(
+        _PEOPLE.where(Person.id.in_(people)),
+        _MEMBERS.where(PairMember.pair_id.in_(pairs)),
+        _TITLES.where(Campaign.id.in_(campaigns)),
     )
+    found: dict[str, list[Any]] = {"person": [], "pair": [], "campaign": []}
+    for row in session.execute(wanted.order_by("place")):
+        found[row.about].append(row)
+    return Names(
+        {row.key: f"{row.last_name} {row.first_name}".strip() for row in found["person"]},
+        _of_pairs((row.key, Role(row.role), row.last_name) for row in found["pair"]),
+        {row.key: row.last_name for row in found["campaign"]},
+        {row.key: row.times for row in found["person"]},
+    )
+
+
+def person_names(session: Session, person_ids: Collection[int]) -> Mapping[int, str]:
+    return names(session, person_ids, (), ()).people
+
+
+def pair_names(session: Session, pair_ids: Collection[int]) -> Mapping[int, str]:
+    """«Лебедева – Соколова»; of a group «Лебедева – Крылова, Асланов»."""
+    return names(session, (), pair_ids, ()).pairs
+
+
+def _of_pairs(members: Iterable[tuple[int, Role, str]]) -> dict[int, str]:
     sides: dict[int, dict[Role, list[str]]] = {}
-    for pair_id, role, last_name in rows:
+    for pair_id, role, last_name in members:
         sides.setdefault(pair_id, {}).setdefault(role, []).append(last_name)
     return {
         pair_id: " – ".join(", ".join(names[role]) for role in (Role.MENTOR, Role.MENTEE) if role in names)
         for pair_id, names in sides.items()
     }
-
-
-def times_reminded(session: Session, person_ids: Collection[int]) -> Mapping[int, int]:
-    """Of consents and the questionnaire, by person."""
-    times = Person.reminded_of_consents + Person.reminded_of_questionnaire
-    return dict(session.execute(select(Person.id, times).where(Person.id.in_(person_ids))).all())
 
 
 def _part(matter: Matter) -> Select[Any]:
@@ -218,3 +237,19 @@ class _Matters:
             .where(table.organisation_id == self._organisation_id)
             .order_by(order, table.id)
         )
+
+
+def _named(about: str, key: Any, place: Any, role: Any, last_name: Any, first_name: Any, times: Any) -> Select[Any]:
+    said = {"key": key, "place": place, "role": role, "last_name": last_name, "first_name": first_name, "times": times}
+    return select(literal(about).label("about"), *(column.label(name) for name, column in said.items()))
+
+
+_NO, _NEVER = literal("", String), literal(0, Integer)
+_REMINDED = Person.reminded_of_consents + Person.reminded_of_questionnaire
+_PEOPLE = _named("person", Person.id, Person.id, _NO, Person.last_name, Person.first_name, _REMINDED)
+_MEMBERS = (
+    _named("pair", PairMember.pair_id, PairMember.id, cast(PairMember.role, String), Person.last_name, _NO, _NEVER)
+    .join(Person, Person.id == PairMember.person_id)
+    .where(PairMember.left_at.is_(None))
+)
+_TITLES = _named("campaign", Campaign.id, Campaign.id, _NO, Campaign.title, _NO, _NEVER)
