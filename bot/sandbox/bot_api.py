@@ -91,7 +91,7 @@ def _fail_before(request: web.Request, fault: Fault | None) -> None:
 
 async def _fail_after(request: web.Request, fault: Fault | None) -> None:
     if fault and fault.kind == "slow":
-        await asyncio.sleep(fault.seconds)
+        await request.app[TELEGRAM].faults.hold_back(fault.seconds)
     if fault and fault.kind == "drop":
         _cut(request)
 

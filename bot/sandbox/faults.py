@@ -1,5 +1,7 @@
 """Faults by rule: the next calls of a method fail as networks and Telegram do."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -9,7 +11,10 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 @dataclass(slots=True)
 class Fault:
-    """``drop`` does the work and cuts the connection, ``cut`` cuts before it, ``slow`` answers ``seconds`` after it."""
+    """``drop`` does the work and cuts the connection, ``cut`` cuts before it, ``slow`` answers ``seconds`` after it.
+
+    Slow answers leave at once when the faults are cleared.
+    """
 
     method: str
     kind: Kind
@@ -27,12 +32,19 @@ class Fault:
 class Faults:
     def __init__(self) -> None:
         self.rules: list[Fault] = []
+        self._cleared = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
         self.rules.append(fault)
 
     def clear(self) -> None:
         self.rules.clear()
+        self._cleared.set()
+        self._cleared = asyncio.Event()
+
+    async def hold_back(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._cleared.wait(), seconds)
 
     def take(self, method: str, arguments: dict[str, Any]) -> Fault | None:
         """The fault that meets this call, spent by one; ``*`` means every method but getUpdates."""

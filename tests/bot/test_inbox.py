@@ -14,6 +14,7 @@ from bot.inbox_rows import prune
 from bot.texts.runtime import BROKEN
 from storage.database import SyncDatabase
 from storage.models.notice import InboxUpdate
+from tests.background import PATIENCE
 from tests.bot.conftest import Member, School
 from tests.bot.running import RunningBot, running_bot
 from tests.bot.smalltalk import smalltalk
@@ -98,13 +99,16 @@ def test_a_slow_answer_to_one_person_holds_nobody_else_up(
     small_bot: RunningBot, school: School, mila: Member, sandbox: Sandbox
 ) -> None:
     timur = school.member("Тимур")
-    sandbox.fault("sendMessage", "slow", seconds=2, chat_id=mila.persona.id)
+    sandbox.fault("sendMessage", "slow", seconds=10 * PATIENCE, chat_id=mila.persona.id)
     mila.persona.say("медленно")
     mila.persona.say("и ещё")
+    wait_until(lambda: bool(mila.words))
     timur.persona.say("быстро")
 
-    timur.persona.wait_for("Записано: быстро", timeout=1.5)
+    timur.persona.wait_for("Записано: быстро")
     assert mila.words == ["медленно"], "her own next words wait their turn"
+    sandbox.clear_faults()
+    mila.persona.wait_for("Записано: и ещё")
 
 
 def leave_unfinished(
