@@ -10,6 +10,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("admin", "bot", "config", "mentoring", "scheduler", "storage")
+PAPERS = {"docx", "docxtpl", "lxml", "openpyxl", "pytrovich", "xlsxwriter"}  # imported by the act that needs them
+SOLVER = {"numpy", "scipy"}  # ADR 19
+PANELS = {"flask", "flask_admin", "jinja2", "waitress", "wtforms"}
+BOTS = {"aiogram", "aiohttp", "aiosqlite", "apscheduler"}
+ONCE = {"alembic", "mentoring.demo", "scheduler.first_start"}  # before the work begins, in a process that ends
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "base_service"}
 
 
@@ -41,6 +46,21 @@ def test_the_chat_library_is_not_paid_for_where_it_is_not_used(module: str) -> N
 
 def test_the_sandbox_starts_without_the_bots_library() -> None:
     assert "aiogram" not in _loaded_after("import bot.sandbox.__main__")
+
+
+@pytest.mark.parametrize(
+    ("loaded", "foreign"),
+    [
+        ("from scheduler.loading import load_bot; load_bot()", PAPERS | SOLVER | PANELS | ONCE),
+        ("import admin.server", PAPERS | SOLVER | BOTS | ONCE),
+        ("import bot.sandbox.__main__", PAPERS | SOLVER | PANELS | ONCE | {"aiogram", "sqlalchemy", "mentoring"}),
+        ("import scheduler.up", PAPERS | SOLVER | PANELS | BOTS | ONCE | {"sqlalchemy", "mentoring"}),
+    ],
+    ids=["bot", "panel", "sandbox", "up"],
+)
+def test_a_process_holds_nothing_of_anothers_work(loaded: str, foreign: set[str]) -> None:
+    """A school's machine keeps all of them in memory for months."""
+    assert _loaded_after(loaded) & foreign == set()
 
 
 def test_no_room_is_called_a_drawer_for_everything() -> None:

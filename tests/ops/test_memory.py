@@ -36,6 +36,14 @@ full = resident()
 give_back()
 print(full - resident())
 """
+LOADED = """
+import gc
+from config.memory import loading
+
+with loading():
+    print(gc.isenabled())
+print(gc.isenabled(), gc.get_freeze_count() > 1000)
+"""
 PANEL = """
 import os, signal
 from admin import server
@@ -62,6 +70,10 @@ def test_a_sign_in_and_a_paper_leave_nothing_behind() -> None:
 
 def test_the_panel_cleans_up_while_it_works() -> None:
     assert printed(PANEL.format(port=free_port())).splitlines()[:2] == ["parted", "given back"]
+
+
+def test_what_is_loaded_for_good_is_not_looked_through_for_garbage() -> None:
+    assert printed(LOADED).split() == ["False", "True", "True"]
 
 
 def printed(code: str) -> str:
