@@ -26,23 +26,25 @@ def pairs_and_meetings(
 ) -> Iterator[AgendaItem]:
     if not any(one.status is EnrolmentStatus.APPROVED for one in enrolments):
         return
-    found = queries.pairs_of(session, person.id)
+    known = queries.pairs_of(session, person.id, now - _FEEDBACK_ASKED_FOR)
+    found = [(member, pair) for member, pair in known if member.left_at is None]
     proposals = [pair for member, pair in found if queries.waits_for(member, pair)]
-    active = [(member, pair) for member, pair in found if pair.state in STANDING]
+    acquainted = [(member, pair) for member, pair in known if pair.state not in PROPOSED]
     if proposals:
         by = proposals[0].answer_by
         data = {"answer_by": by.isoformat() if by else ""}
         yield AgendaItem(AgendaKind.PROPOSAL, proposals[0].id, len(proposals), urgent=True, data=data)
     if any(member.answer is PairAnswer.ACCEPTED and pair.state in PROPOSED for member, pair in found):
         yield AgendaItem(AgendaKind.WAIT_PAIR)
-    if active:
-        yield from _meetings(session, person, active, now)
+    if acquainted:
+        yield from _meetings(session, person, acquainted, now)
 
 
 def _meetings(
-    session: Session, person: Person, active: Sequence[tuple[PairMember, Pair]], now: datetime
+    session: Session, person: Person, acquainted: Sequence[tuple[PairMember, Pair]], now: datetime
 ) -> Iterator[AgendaItem]:
-    members = {pair.id: member for member, pair in active}
+    """Of a pair that is over, what there is still to say of its last meetings."""
+    members = {pair.id: member for member, pair in acquainted}
     found = queries.meetings_of(session, list(members), now - _FEEDBACK_ASKED_FOR)
     meetings = [one for one in found if takes_part(members[one.pair_id], one.starts_at)]
     coming = [one for one in meetings if one.state is MeetingState.PLANNED and one.starts_at > now]
@@ -61,8 +63,9 @@ def _meetings(
         yield AgendaItem(AgendaKind.FEEDBACK, silent[-1].id, len(silent), urgent=True, data=data)
     yield from _plans(session, person, now)
     next_at = {"next_at": coming[0].starts_at.isoformat() if coming else ""}
-    pairs = [pair for _, pair in active]
-    yield AgendaItem(AgendaKind.PAIR, pairs[0].id, len(pairs), data=next_at | _standing(pairs))
+    pairs = [pair for member, pair in acquainted if pair.state in STANDING and member.left_at is None]
+    if pairs:
+        yield AgendaItem(AgendaKind.PAIR, pairs[0].id, len(pairs), data=next_at | _standing(pairs))
     yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentoring.rules.meetings import MeetingState, Reply
-from mentoring.rules.pairs import OPEN, PairAnswer, PairState
+from mentoring.rules.pairs import ACQUAINTED, OPEN, STANDING, PairAnswer, PairState
 from mentoring.rules.people import Role
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES, ResponseState
 from storage.models.meeting import Meeting
@@ -50,8 +50,10 @@ def has_responses(session: Session, person_id: int) -> bool:
     return session.scalar(found) is not None
 
 
-def pairs_of(session: Session, person_id: int) -> Sequence[tuple[PairMember, Pair]]:
-    """Open pairs and proposals, the soonest to be answered first."""
+def pairs_of(session: Session, person_id: int, since: datetime) -> Sequence[tuple[PairMember, Pair]]:
+    """Open pairs and proposals, the soonest to be answered first; and what was over for the person after ``since``."""
+    here = and_(PairMember.left_at.is_(None), Pair.state.in_(OPEN))
+    ended = and_(PairMember.left_at.is_(None), Pair.state.in_(ACQUAINTED - STANDING), Pair.ended_at > since)
     return [
         (member, pair)
         for member, pair in session.execute(
@@ -59,8 +61,7 @@ def pairs_of(session: Session, person_id: int) -> Sequence[tuple[PairMember, Pai
             .join(Pair, Pair.id == PairMember.pair_id)
             .where(
                 PairMember.person_id == person_id,
-                PairMember.left_at.is_(None),
-                Pair.state.in_(OPEN),
+                or_(here, and_(PairMember.joined_at.is_not(None), or_(ended, PairMember.left_at > since))),
             )
             .order_by(Pair.answer_by, Pair.id)
         )

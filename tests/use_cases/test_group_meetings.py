@@ -328,3 +328,19 @@ def test_no_day_is_offered_after_the_last_one_of_a_pair_or_within_a_pause(school
     take_back_notice(school.session, pair_id, by=school.curator, now=NOW)
     pause_pair(school.session, pair_id, date(2026, 12, 20), by=school.curator, now=NOW)
     assert min(one.day for one in suggest_days(school.session, pair_id, now=NOW)) == date(2026, 12, 21)
+
+
+def test_the_last_meeting_of_a_pair_that_is_over_may_still_be_told_of(school: School) -> None:
+    mentee = school.enrol(DARYA, Role.MENTEE)
+    pair_id = school.paired(school.enrol(ANNA, Role.MENTOR), mentee, at=NOW - timedelta(days=20))
+    log_meeting(school.session, pair_id, held_at=NOW - timedelta(days=1), by=school.curator, now=NOW)
+    end_pair(school.session, pair_id, EndReason.COMPLETED, by=school.curator, now=NOW)
+
+    def kinds(days: float) -> list[AgendaKind]:
+        return [one.kind for one in agenda(school.session, mentee.person_id, now=NOW + timedelta(days=days)).items]
+
+    assert AgendaKind.FEEDBACK in kinds(0)
+    assert AgendaKind.MEETINGS in kinds(0)
+    assert AgendaKind.PAIR not in kinds(0)
+    assert AgendaKind.FEEDBACK not in kinds(20)
+    assert AgendaKind.MEETINGS not in kinds(20)
