@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from mentoring.rules.people import Role
+from mentoring.use_cases.publication import ask_publication
 from storage.models.consent import Consent, ConsentWithdrawal, ErasureRequest
 from tests.bot.chatting import press, say, settled, start
 from tests.bot.maiak import Maiak
@@ -104,3 +105,28 @@ def test_the_other_parent_hears_that_the_first_has_decided(place: Maiak) -> None
 
     assert "Согласие уже дано" in start(igor, link)
     assert "Не даю" not in igor.buttons
+
+
+def test_the_name_on_the_site_is_asked_answered_and_taken_back_while_the_part_goes_on(place: Maiak) -> None:
+    anna, came = place.mentor()
+    place.panel(ask_publication, [came.person_id])
+    place.deliver()
+
+    assert "на сайте организации" in settled(anna)
+    asked = press(anna, "Прочитать и решить")
+    assert "это не обязательно" in asked.lower()
+    refused = press(anna, "Не даю")
+    assert "имя не публикуется" in refused
+    assert "участвовать нельзя" not in refused
+    press(anna, "Всё-таки дать согласие")
+    assert "согласие дано" in press(anna, "Даю согласие")
+
+    say(anna, "/mydata")
+    press(anna, "Мои согласия")
+    assert {"Отозвать согласие", "Отозвать: публикация"} <= set(anna.buttons)
+    warned = press(anna, "Отозвать: публикация")
+    assert "участие в программе продолжится" in warned.lower()
+    done = press(anna, "Да, отозвать")
+    assert "уберёт сведения с сайта" in done
+    assert place.read(lambda session: session.scalars(select(ErasureRequest)).all()) == []
+    assert "прекращено" not in say(anna, "/menu")
