@@ -18,6 +18,7 @@ TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 HIDDEN = "<token>"
 HARMLESS = (OSError, ImportError, AttributeError, NameError, TypeError)
 NOISY = ("aiohttp.access", "aiogram.event", "alembic", "apscheduler", "waitress.queue")
+BEATS = "apscheduler.scheduler"  # warns of each second in which the last one's job still works: an evening in a crowd
 
 
 def start_logging(settings: Settings, *, as_json: bool = False) -> None:
@@ -29,6 +30,7 @@ def start_logging(settings: Settings, *, as_json: bool = False) -> None:
     logging.captureWarnings(True)
     for name in NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+    logging.getLogger(BEATS).setLevel(logging.ERROR)
     sys.excepthook = _log_uncaught
 
 

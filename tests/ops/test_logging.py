@@ -87,3 +87,33 @@ raise ValueError("Лебедева {TOKEN}")
     assert "CRITICAL product stopped by an error ValueError at" in done.stderr
     assert "canary" not in done.stderr
     assert "Лебедева" not in done.stderr
+
+
+def test_a_job_that_needs_more_than_its_second_fills_no_journal(environment: dict[str, str]) -> None:
+    code = """
+import asyncio
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from config.logging import start_logging
+from config.settings import load_settings
+
+async def work():
+    began.set()
+    await over.wait()
+
+async def main():
+    scheduler = AsyncIOScheduler()
+    scheduler.add_job(work, "interval", seconds=0.05)
+    scheduler.start()
+    await began.wait()
+    await asyncio.sleep(0.5)
+    scheduler.remove_all_jobs()
+    over.set()
+    await asyncio.sleep(0.1)
+
+start_logging(load_settings())
+began, over = asyncio.Event(), asyncio.Event()
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
