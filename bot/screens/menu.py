@@ -83,6 +83,8 @@ def _pair_stands(item: AgendaItem) -> str:
     if item.data.get("paused"):
         until = item.data.get("paused_until")
         return fill(words.PAIR_PAUSED_UNTIL, day=day(date.fromisoformat(until))) if until else words.PAIR_PAUSED
+    if last_day := item.data.get("ends_on"):
+        return fill(words.PAIR_ENDS_ON, day=day(date.fromisoformat(last_day)))
     goes_on = words.PAIR_GOES_ON if item.count == 1 else words.PAIRS_GO_ON
     return words.TRIAL_GOES_ON if item.data.get("on_trial") else goes_on
 

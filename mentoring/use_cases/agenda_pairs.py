@@ -91,7 +91,14 @@ def _standing(pairs: Sequence[Pair]) -> dict[str, Any]:
         "on_trial": all(on_trial(pair.state, pair.paused_from) for pair in pairs),
         "paused": len(paused) == len(pairs),
         "paused_until": until.isoformat() if until else "",
+        "ends_on": _last_day(pairs),
     }
+
+
+def _last_day(pairs: Sequence[Pair]) -> str:
+    """Of one's only pair, after a notice."""
+    last_day = pairs[0].ends_on if len(pairs) == 1 else None
+    return last_day.isoformat() if last_day else ""
 
 
 _FEEDBACK_ASKED_FOR = timedelta(days=14)

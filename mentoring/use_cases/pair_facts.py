@@ -143,7 +143,7 @@ def changed_to_guardian(session: Session, reader: Person, payload: dict[str, Any
 
 def never_met(session: Session, reader: Person, payload: dict[str, int], now: datetime) -> Facts | None:
     pair = _active(session, reader, payload)
-    if pair is None or pair.last_met_at or planned_after(session, pair.pair_id, now - FEEDBACK_OPEN):
+    if pair is None or pair.ends_on or pair.last_met_at or planned_after(session, pair.pair_id, now - FEEDBACK_OPEN):
         return None
     return {"pair": pair, "days": _silence(session, pair, now).days}
 
@@ -209,7 +209,7 @@ def _quiet(
     session: Session, reader: Person, payload: dict[str, Any], now: datetime, *, unless_after: datetime
 ) -> Facts | None:
     pair = _active(session, reader, payload)
-    if pair is None or planned_after(session, pair.pair_id, unless_after):
+    if pair is None or pair.ends_on or planned_after(session, pair.pair_id, unless_after):
         return None
     silence = _silence(session, pair, now)
     return {"pair": pair, "days": silence.days} if silence > _bearable(session, reader) else None

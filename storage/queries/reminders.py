@@ -121,10 +121,11 @@ def proposals(session: Session, about: int | None = None) -> Iterator[Waiting]:
 
 
 def quiet_pairs(session: Session, now: datetime, about: int | None = None) -> Iterator[Waiting]:
-    """Mentors of pairs without a meeting ahead: those who never met, and those who met once upon a time."""
+    """Mentors of pairs without a meeting ahead: those who never met, and those who met once upon a time. Who has given
+    notice, or was given it, is not urged to begin anything."""
     coming = exists().where(Meeting.pair_id == Pair.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
     found = _members(about, Pair.id, Pair.started_at, Pair.last_met_at, Pair.resumed_at).where(
-        Pair.state.in_(WORKING), PairMember.role == Role.MENTOR, ~coming
+        Pair.state.in_(WORKING), Pair.ends_on.is_(None), PairMember.role == Role.MENTOR, ~coming
     )
     for organisation_id, person_id, age_group, pair_id, started_at, last_met_at, resumed_at in session.execute(found):
         kind = NoticeKind.PERSON_SILENCE_REMINDER if last_met_at else NoticeKind.PERSON_FIRST_MEETING_REMINDER

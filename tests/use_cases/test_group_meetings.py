@@ -14,6 +14,7 @@ from mentoring.rules.meetings import MeetingKind, PlaceKind, Reply
 from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Actor, Role
 from mentoring.rules.reminders import NoticeKind
+from mentoring.use_cases import pair_facts
 from mentoring.use_cases.agenda import AgendaItem, AgendaKind, agenda
 from mentoring.use_cases.children import child_view
 from mentoring.use_cases.meetings import (
@@ -44,7 +45,7 @@ from mentoring.use_cases.people import person_story
 from storage.models.person import Enrolment
 from storage.queries.campaign_audience import candidates
 from storage.queries.campaign_surveys import others_of
-from storage.queries.reminders import guests
+from storage.queries.reminders import guests, quiet_pairs
 from tests.use_cases.school import ANNA, DARYA, IGOR, MILA, NOW, OLEG, TIMUR, School, open_school
 
 TUESDAY = datetime(2026, 11, 24, 18, 0, tzinfo=ZoneInfo("Europe/Moscow"))
@@ -344,3 +345,17 @@ def test_the_last_meeting_of_a_pair_that_is_over_may_still_be_told_of(school: Sc
     assert AgendaKind.PAIR not in kinds(0)
     assert AgendaKind.FEEDBACK not in kinds(20)
     assert AgendaKind.MEETINGS not in kinds(20)
+
+
+def test_a_pair_under_notice_is_urged_to_nothing_and_knows_its_last_day(school: School) -> None:
+    mentor = school.enrol(ANNA, Role.MENTOR)
+    pair_id = school.paired(mentor, school.enrol(DARYA, Role.MENTEE), at=NOW - 2 * A_WEEK)
+    assert [one.payload for one in quiet_pairs(school.session, NOW)] == [{"pair_id": pair_id}]
+
+    give_notice(school.session, pair_id, Side.WORKER, NOW.date(), by=school.curator, now=NOW)
+
+    assert not list(quiet_pairs(school.session, NOW))
+    reader = mentor.person
+    assert pair_facts.never_met(school.session, reader, {"pair_id": pair_id}, NOW) is None
+    (pair,) = (one for one in agenda(school.session, reader.id, now=NOW).items if one.kind is AgendaKind.PAIR)
+    assert pair.data["ends_on"] == "2026-11-26"
