@@ -19,14 +19,7 @@ from mentoring.use_cases.pair_results import ratings as ratings
 from storage.models.organisation import Organisation
 from storage.queries.strip import Strip as Strip
 from storage.queries.strip import strip
-from storage.queries.today import (
-    Found,
-    Matter,
-    counts,
-    examples,
-    matters,
-    names,
-)
+from storage.queries.today import Asked, Found, Matter, counts, examples, names
 from storage.scope import organisation_of
 
 
@@ -64,13 +57,12 @@ def today(session: Session, *, now: datetime) -> Today:
     organisation = session.get_one(Organisation, organisation_of(session))
     zone = ZoneInfo(organisation.time_zone)
     settings = OrganisationSettings.from_stored(organisation.settings)
-    known = matters(organisation.id, settings, now, local_day(now, zone))
-    many = counts(session, known)
-    waiting = [matter for matter in known if many[matter.kind]]
-    named = _Named(session, waiting, examples(session, waiting), now)
+    asked = Asked(organisation.id, settings, now, local_day(now, zone))
+    waiting = counts(session, asked)
+    named = _Named(session, waiting, examples(session, asked, {matter.kind for matter in waiting}), now)
     items = [
-        TodayItem(matter.kind, many[matter.kind], named.of(matter), matter.listing, matter.filters)
-        for matter in waiting
+        TodayItem(matter.kind, count, named.of(matter), matter.listing, matter.filters)
+        for matter, count in waiting.items()
     ]
     monday = _week_start(now, zone)
     return Today(tuple(items), strip(session, monday, monday + timedelta(days=7)))

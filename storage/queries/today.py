@@ -3,9 +3,23 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, cast, exists, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentoring.rules.pairs import OFFICIAL
@@ -26,6 +40,7 @@ from storage.queries.campaign_calendar import of_calendar
 from storage.queries.campaigns_list import CampaignFilter, campaign_conditions
 from storage.queries.counting import counted_up_to, read_as
 from storage.queries.meetings_list import MeetingFilter, meeting_conditions
+from storage.queries.moment import Moment
 from storage.queries.notices_list import NoticeFilter, notice_conditions
 from storage.queries.pairs_list import PairFilter, pair_conditions
 from storage.queries.people_list import PeopleFilter, people_conditions
@@ -37,7 +52,7 @@ EXAMPLES, MOST = 5, 1_000
 SUBJECTS = {"pairs": "pair", "meetings": "pair", "plans": "pair", "campaigns": "campaign", "calendar": "programme"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matter:
     """``found`` selects (object, subject, since): ``since`` may be empty."""
 
@@ -63,25 +78,36 @@ class Found:
     since: datetime | None
 
 
-def matters(organisation_id: int, settings: OrganisationSettings, now: datetime, today: date) -> tuple[Matter, ...]:
-    """In the order of `TodayKind`. ``today`` is the local day."""
-    of = _Matters(organisation_id, settings, now, today)
-    return tuple(sorted(of.all(), key=lambda matter: list(TodayKind).index(matter.kind)))
+class Asked:
+    """What the statements of the page are given: they are made once for the settings, not once for a page."""
+
+    def __init__(self, organisation_id: int, settings: OrganisationSettings, now: datetime, today: date) -> None:
+        """``today`` is the local day."""
+        self.page, moment = _page(settings)
+        self.values = moment.at(now) | {"organisation_id": organisation_id, "today": today}
 
 
-def counts(session: Session, known: Collection[Matter]) -> dict[TodayKind, int]:
-    """One query. Of what is more than anybody does in a day, `MoreThan`."""
-    columns = [counted_up_to(matter.few, MOST).scalar_subquery() for matter in known]
-    row = session.execute(select(*columns)).one()
-    return {matter.kind: read_as(count, MOST) for matter, count in zip(known, row, strict=True)}
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """``matters`` in the order of `TodayKind`."""
+
+    matters: tuple[Matter, ...]
+    counting: Select[Any]
 
 
-def examples(session: Session, known: Iterable[Matter]) -> dict[TodayKind, list[Found]]:
+def counts(session: Session, asked: Asked) -> dict[Matter, int]:
+    """One query. Of what is more than anybody does in a day, `MoreThan`; without what there is none of."""
+    row = session.execute(asked.page.counting, asked.values).one()
+    found = zip(asked.page.matters, row, strict=True)
+    return {matter: read_as(count, MOST) for matter, count in found if count}
+
+
+def examples(session: Session, asked: Asked, kinds: Collection[TodayKind]) -> dict[TodayKind, list[Found]]:
     """At most five of each, in one query."""
-    parts = [_part(matter) for matter in known]
     found: dict[TodayKind, list[Found]] = {}
-    for kind, *values in session.execute(union_all(*parts)) if parts else ():
-        found.setdefault(TodayKind(kind), []).append(Found(*values))
+    if kinds:
+        for kind, *values in session.execute(_examples(asked.page, frozenset(kinds)), asked.values):
+            found.setdefault(TodayKind(kind), []).append(Found(*values))
     return found
 
 
@@ -132,13 +158,28 @@ def _of_pairs(members: Iterable[tuple[int, Role, str]]) -> dict[int, str]:
     }
 
 
+@lru_cache(maxsize=64)
+def _page(settings: OrganisationSettings) -> tuple[Page, Moment]:
+    moment = Moment()
+    of = _Matters(bindparam("organisation_id", type_=Integer()), settings, moment, bindparam("today", type_=Date()))
+    known = tuple(sorted(of.all(), key=lambda matter: list(TodayKind).index(matter.kind)))
+    return Page(known, select(*(counted_up_to(one.few, MOST).scalar_subquery() for one in known))), moment
+
+
+@lru_cache(maxsize=256)
+def _examples(page: Page, kinds: frozenset[TodayKind]) -> CompoundSelect[Any]:
+    return union_all(*(_part(matter) for matter in page.matters if matter.kind in kinds))
+
+
 def _part(matter: Matter) -> Select[Any]:
     few = matter.found.limit(EXAMPLES).subquery()
     return select(literal(matter.kind.value), *few.columns)
 
 
 class _Matters:
-    def __init__(self, organisation_id: int, settings: OrganisationSettings, now: datetime, today: date) -> None:
+    """Made of the lists' own conditions, with values that are named later in the place of those of a page."""
+
+    def __init__(self, organisation_id: Any, settings: OrganisationSettings, now: Any, today: Any) -> None:
         self._organisation_id, self._settings, self._now, self._today = organisation_id, settings, now, today
 
     def all(self) -> Iterable[Matter]:
