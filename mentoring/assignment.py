@@ -25,7 +25,7 @@ Pairing = tuple[int, int]
 
 HOUSE = Path(__file__).parent.parent
 AT_ONCE = 2
-"""Processes of one panel: each takes a core, and with a whole town's pool some 300 MiB."""
+"""Processes of one panel: each takes a core, and with the pool of a whole town some 170 MiB."""
 _seats = BoundedSemaphore(AT_ONCE)
 
 
