@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from admin.texts import labels
 from mentoring.rules.consents import ConsentKind
-from mentoring.use_cases.person_story import StoryEvent
+from mentoring.use_cases.story_events import StoryEvent
 
 UNKNOWN = "Изменение"
 

@@ -1,18 +1,17 @@
 """One person's whole story, for the curator."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mentoring.rules.enrolment import EnrolmentStatus, LeftBecause, Step
 from mentoring.rules.errors import MissingConsent, NotFound
 from mentoring.rules.meetings import MeetingKind, MeetingState
 from mentoring.rules.pairs import PairState
-from mentoring.rules.people import AgeGroup, Door, PersonKind, Role, called
+from mentoring.rules.people import AgeGroup, PersonKind, Role, called
 from mentoring.rules.questionnaire import ENTRY_QUESTIONNAIRES
 from mentoring.rules.reminders import NoticeKind, NoticeState
 from mentoring.use_cases.consents import ConsentLine, my_consents
@@ -21,18 +20,14 @@ from mentoring.use_cases.meeting_views import takes_part
 from mentoring.use_cases.pair_views import opposites
 from mentoring.use_cases.participation import enrolments_with_steps
 from mentoring.use_cases.responses import ResponseLine, my_responses
-from storage.models.account import AuditEntry, CuratorAccount
-from storage.models.consent import Consent, ErasureRequest
+from mentoring.use_cases.story_events import SHOWN, StoryEvent, events_of
+from storage.models.account import CuratorAccount
+from storage.models.consent import ErasureRequest
 from storage.models.meeting import Meeting
-from storage.models.notice import Letter, Notice
+from storage.models.notice import Notice
 from storage.models.pair import Pair, PairMember
-from storage.models.person import Enrolment, Guardianship, Person
-from storage.models.questionnaire import Response
-from storage.models.selection import Interview, LabourAgreement
+from storage.models.person import Guardianship, Person
 from storage.queries.consents import missing_for
-
-SHOWN = 100
-"""Newest meetings, notices and events on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +116,6 @@ class NoticeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryEvent:
-    """``act`` is the audit's word («consent.given», «enrolment.approved»); ``actor_name`` is empty for the system."""
-
-    at: datetime
-    act: str
-    door: Door
-    actor_name: str
-    object_kind: str
-    object_id: int
-    details: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class PersonStory:
     card: PersonCard
     enrolments: tuple[EnrolmentLine, ...]
@@ -171,7 +153,7 @@ def person_story(session: Session, person_id: int) -> PersonStory:
         meetings=tuple(_meetings(session, person, pairs)),
         letters=letters_with(session, person.id),
         notices=tuple(_notices(session, person)),
-        events=tuple(_events(session, person)),
+        events=tuple(events_of(session, person)),
         erasure_request_id=erasure.id if erasure else None,
         erasure_due_at=erasure.due_at if erasure else None,
     )
@@ -265,55 +247,6 @@ def _notices(session: Session, person: Person) -> Iterator[NoticeLine]:
     theirs = select(Notice).where(Notice.person_id == person.id).order_by(Notice.id.desc()).limit(SHOWN)
     for one in session.scalars(theirs):
         yield NoticeLine(one.id, one.kind, one.state, one.due_at, one.sent_at, one.outcome)
-
-
-def _events(session: Session, person: Person) -> Iterator[StoryEvent]:
-    """What the person did, and what was done to anything of theirs; newest first."""
-    touched = [select(AuditEntry.id).where(AuditEntry.person_id == person.id)]
-    for kind, ids in _things_of(person).items():
-        touched.append(select(AuditEntry.id).where(AuditEntry.object_kind == kind, AuditEntry.object_id.in_(ids)))
-    found = select(AuditEntry).where(AuditEntry.id.in_(union(*touched).subquery().select()))
-    entries = session.scalars(found.order_by(AuditEntry.id.desc()).limit(SHOWN)).all()
-    names = _actors(session, entries)
-    for one in entries:
-        actor = names.get(("account", one.account_id or 0)) or names.get(("person", one.person_id or 0), "")
-        yield StoryEvent(one.at, one.act, one.door, actor, one.object_kind, one.object_id, dict(one.details))
-
-
-def _things_of(person: Person) -> dict[str, Select[int]]:
-    key = person.id
-    return {
-        "person": select(Person.id).where(Person.id == key),
-        "enrolment": select(Enrolment.id).where(Enrolment.person_id == key),
-        "consent": select(Consent.id).where((Consent.person_id == key) | (Consent.given_by_id == key)),
-        "guardianship": select(Guardianship.id).where(
-            (Guardianship.minor_id == key) | (Guardianship.guardian_id == key)
-        ),
-        "response": select(Response.id).where(Response.person_id == key),
-        "pair": select(PairMember.pair_id).where(PairMember.person_id == key),
-        "meeting": select(Meeting.id)
-        .join(PairMember, PairMember.pair_id == Meeting.pair_id)
-        .where(PairMember.person_id == key),
-        "letter": select(Letter.id).where(Letter.person_id == key),
-        "erasure_request": select(ErasureRequest.id).where(ErasureRequest.person_id == key),
-        "interview": select(Interview.id)
-        .join(Enrolment, Enrolment.id == Interview.enrolment_id)
-        .where(Enrolment.person_id == key),
-        "labour_agreement": select(LabourAgreement.id)
-        .join(Enrolment, Enrolment.id == LabourAgreement.enrolment_id)
-        .where(Enrolment.person_id == key),
-    }
-
-
-def _actors(session: Session, entries: Sequence[AuditEntry]) -> dict[tuple[str, int], str]:
-    names: dict[tuple[str, int], str] = defaultdict(str)
-    accounts = {one.account_id for one in entries if one.account_id}
-    people = {one.person_id for one in entries if one.person_id}
-    for account in session.scalars(select(CuratorAccount).where(CuratorAccount.id.in_(accounts))):
-        names["account", account.id] = account.full_name
-    for someone in session.scalars(select(Person).where(Person.id.in_(people))):
-        names["person", someone.id] = someone.name.full
-    return names
 
 
 def _open_erasure(session: Session, person: Person) -> ErasureRequest | None:
