@@ -67,7 +67,7 @@ class Owned:
 
 class OwnedMany(Owned):
     """Of a table that grows with people. It has no index of the organisation alone: without fresh statistics the
-    database takes it for a good one and reads the whole school. See ADR 22."""
+    database takes it for a good one and reads the whole school. See ADR 24."""
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
 

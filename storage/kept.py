@@ -1,4 +1,4 @@
-"""What lists say of pairs and meetings, worked out anew in the transaction that moves a row behind it: see ADR 22."""
+"""What lists say of pairs and meetings, worked out anew in the transaction that moves a row behind it: see ADR 24."""
 
 from typing import Any
 
