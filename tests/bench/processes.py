@@ -2,22 +2,28 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 from tests.bench.pipeline import answer_questions
-from tests.bench.school import School
+from tests.bench.school import LOGIN, PASSWORD, School
 from tests.bench.telegram import TOKEN, Telegram
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds
 MIB = 1024  # KiB
+CURATORS = 4
+PAGES = ("/", "/people/", "/people/export.xlsx", "/pairs/", "/waiting/", "/documents/", "/library/", "/results/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,32 @@ def memory(pid: int) -> float:
     return int(line.split()[1]) / MIB
 
 
-def open_pages(port: int, times: int = 20) -> None:
+def open_pages(port: int) -> None:
+    """Curators sign in at once and look around."""
+    address = f"http://127.0.0.1:{port}"
+    _wait_for(f"{address}/sign-in")
+    with ThreadPoolExecutor(CURATORS) as curators:
+        list(curators.map(_look_around, [address] * CURATORS))
+
+
+def _wait_for(page: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while times:
+    while True:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=10).read()
-            times -= 1
+            urlopen(page, timeout=10).read()
+            return
         except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
+
+
+def _look_around(address: str) -> None:
+    browser = build_opener(HTTPCookieProcessor(CookieJar()))
+    form = browser.open(f"{address}/sign-in").read().decode()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form)
+    assert token
+    said = {"csrf_token": token[1], "login": LOGIN, "password": PASSWORD}
+    assert "Сегодня" in browser.open(f"{address}/sign-in", urlencode(said).encode()).read().decode()
+    for page in PAGES:
+        browser.open(address + page).read()

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mentoring.rules.accounts import AccountRole
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.people import Actor, AgeGroup, Door, Role
+from mentoring.use_cases.accounts import add_account
 from mentoring.use_cases.questionnaire_versions import publish_questionnaire
 from storage.models.organisation import Organisation, Programme
 from storage.models.person import ChannelAccount, Enrolment, Person
@@ -17,6 +19,7 @@ from storage.scope import set_organisation
 QUESTIONS = 40
 FIRST_CHAT = 5_000
 KEY = "bench"
+LOGIN, PASSWORD = "zimina", "chai-s-limonom-26"
 NOW = datetime.now(UTC)
 SYSTEM = Actor.system(Door.COMMAND_LINE)
 
@@ -40,6 +43,16 @@ def open_school(session: Session, people: int) -> School:
     session.add(organisation)
     session.flush()
     set_organisation(session, organisation.id)
+    add_account(
+        session,
+        LOGIN,
+        "Зимина Ольга Павловна",
+        role=AccountRole.CURATOR,
+        password=PASSWORD,
+        organisation_id=organisation.id,
+        by=SYSTEM,
+        now=NOW,
+    )
     programme = Programme(name="2026/27", school_year="2026/27", starts_on=NOW.date(), ends_on=NOW.date())
     session.add(programme)
     session.flush()
