@@ -43,7 +43,7 @@ def _offers(mentors: Sequence[MentorOffer]) -> Iterator[Offer]:
     for mentor in mentors:
         number = mentor.mentor.enrolment_id
         joins = mentor.joins.pair_id if mentor.joins and f"join_{number}" in request.form else None
-        if joins or (len(mentor.lines) > 1 and f"group_{number}" in request.form):
+        if joins or (mentor.may_be_group and f"group_{number}" in request.form):
             mentees = tuple(line.mentee.enrolment_id for line in mentor.lines)
             yield Offer(number, mentees, said.reasons(line.fit for line in mentor.lines), joins)
             continue

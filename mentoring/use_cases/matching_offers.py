@@ -26,15 +26,18 @@ class LineOffer:
 
 @dataclass(frozen=True, slots=True)
 class MentorOffer:
-    """``joins``: a group that the mentor leads already, of the same form, with room for all of these."""
+    """``forms`` of mentoring that would join them. ``joins``: a group that the mentor leads already, of the same form,
+    with room for all of these."""
 
     mentor: Named
     lines: tuple[LineOffer, ...]
-    joins: GroupLed | None = None
+    forms: frozenset[str]
+    joins: GroupLed | None
 
     @property
     def may_be_group(self) -> bool:
-        return 1 < len(self.lines) <= MOST_MENTEES
+        """An order fixes a group by one form."""
+        return 1 < len(self.lines) <= MOST_MENTEES and len(self.forms) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,17 @@ def _offer(table: Table, card: MentorCard, chosen: set[int]) -> MentorOffer:
     lines = table.explained(card).lines
     wanted = [(line.mentee, line.fit) for line in lines if line.fit and line.mentee.enrolment_id in chosen]
     offers = tuple(LineOffer(mentee, fit, _refusals(fit)) for mentee, fit in wanted)
-    return MentorOffer(card.person, offers, _group_for(table, card, [mentee for mentee, _ in wanted]))
+    forms = _forms(table, card, [mentee for mentee, _ in wanted])
+    fitting = (group for group in card.groups if group.room >= len(offers) and forms <= {group.form})
+    return MentorOffer(card.person, offers, forms, next(fitting, None))
 
 
-def _group_for(table: Table, card: MentorCard, mentees: Sequence[Named]) -> GroupLed | None:
+def _forms(table: Table, card: MentorCard, mentees: Sequence[Named]) -> frozenset[str]:
     mentor, asked = (
         table.pool.mentor(card.person.enrolment_id),
         [table.pool.mentee(one.enrolment_id) for one in mentees],
     )
-    forms = {form_between(mentor, one) for one in asked if mentor and one}
-    fitting = (group for group in card.groups if group.room >= len(mentees) and forms <= {group.form})
-    return next(fitting, None)
+    return frozenset(form_between(mentor, one) for one in asked if mentor and one)
 
 
 def _refusals(fit: Fit) -> tuple[Bar, ...]:

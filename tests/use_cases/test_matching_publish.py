@@ -23,7 +23,7 @@ from mentoring.use_cases.pairs import answer_proposal, confirm_pair
 from storage.models.person import Enrolment
 from tests.conftest import NOW
 from tests.use_cases.matched import LEV, PROJECTS, STUDY, Pool, joined, open_pool
-from tests.use_cases.school import OLEG, open_school
+from tests.use_cases.school import IGOR, OLEG, open_school
 
 
 @pytest.fixture
@@ -176,6 +176,21 @@ def test_nobody_joins_the_group_of_another_mentor(pool: Pool) -> None:
     done = send(pool, Offer(pool.anna.id, (lev.id,), joins=group_id))
 
     assert (done.pair_ids, [type(one.error) for one in done.left]) == ((), [NotFound])
+
+
+def test_people_of_two_forms_of_mentoring_are_no_group(session: Session, pool: Pool) -> None:
+    artur = ("Беляев", "Артур", "", PersonKind.STUDENT, AgeGroup.ADULT, "1 курс")
+    mentor = joined(pool.school, ("Рябов", "Павел", "", *IGOR[3:]), Role.MENTOR, STUDY, PROJECTS, capacity=3)
+    student, lev = pool.mentee(artur, STUDY), pool.mentee(LEV, STUDY)
+    for mentee in (student, lev, pool.mila):
+        lock_two(session, pool.draft_id, mentor.id, mentee.id, by=pool.school.curator, now=NOW)
+    pool.run()
+
+    def group_of(*mentees: Enrolment) -> bool:
+        [offer] = offers_of(session, pool.draft_id, [one.id for one in mentees], now=NOW).mentors
+        return offer.may_be_group
+
+    assert (group_of(student, lev, pool.mila), group_of(lev, pool.mila)) == (False, True)
 
 
 def test_a_mentee_whose_proposal_came_to_nothing_is_matched_again(pool: Pool) -> None:
