@@ -66,7 +66,8 @@ def _meetings(
     pairs = [pair for member, pair in acquainted if pair.state in STANDING and member.left_at is None]
     if pairs:
         yield AgendaItem(AgendaKind.PAIR, pairs[0].id, len(pairs), data=next_at | _standing(pairs))
-    yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
+    if pairs or silent:
+        yield AgendaItem(AgendaKind.MEETINGS, coming[0].id if coming else None, len(coming), data=next_at)
 
 
 def _plans(session: Session, person: Person, now: datetime) -> Iterator[AgendaItem]:
