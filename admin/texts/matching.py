@@ -146,11 +146,16 @@ def compared(one: Outcome, other: Outcome) -> list[tuple[str, str, str]]:
         ("С наставником", str(one.placed), str(other.placed)),
         ("Пока без наставника", str(one.unplaced), str(other.unplaced)),
         *((name, _share(one, key), _share(other, key)) for key, name in CRITERIA.items()),
-        ("Баллов в среднем", str(one.average), str(other.average)),
-        ("Баллов у самого слабого предложения", str(one.worst), str(other.worst)),
+        ("Баллов в среднем", points(one, one.average), points(other, other.average)),
+        ("Баллов у самого слабого предложения", points(one, one.worst), points(other, other.worst)),
         ("Двоих, кто охотнее были бы вместе", str(one.blocking_count), str(other.blocking_count)),
     ]
     return [row for row in rows if row[1] or row[2]]
+
+
+def points(outcome: Outcome, number: int) -> str:
+    """Where nobody is placed, nobody has any."""
+    return str(number) if outcome.placed else "—"
 
 
 def exported(found: Board, *, curator: bool = True) -> Iterator[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import mentoring.matching_run
 from admin.app import create_app
@@ -19,6 +19,7 @@ from admin.texts import labels
 from config.library import questionnaire_definitions
 from mentoring.assignment import assign
 from mentoring.rules.accounts import AccountRole
+from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import CalculationFailed, OutOfDate
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import AgeGroup, PersonKind, Role
@@ -29,6 +30,7 @@ from storage.models.account import CuratorAccount
 from storage.models.matching import MatchingChoice, MatchingDraft, MatchingLine
 from storage.models.organisation import Programme
 from storage.models.pair import Pair
+from storage.models.person import Enrolment
 from storage.scope import set_organisation
 from tests.admin.conftest import Browser, Clock, settings_for, signed_in
 from tests.admin.season import PASSWORD
@@ -404,6 +406,23 @@ def test_who_would_rather_not_be_with_whom_is_told_to_the_curator_alone(
     for page in (*pages, board, f"{board}/publish", f"/waiting/{pool.mila.id}/assign"):
         assert "просил не ставить" not in curator.text(page), page
     assert "по правилам программы их вместе не ставят" in curator.text(pages[0]).lower()
+
+
+def test_a_draft_of_nobody_has_no_points_and_does_not_say_that_somebody_was_asked(
+    curator: Browser, board: str, store: SyncDatabase
+) -> None:
+    with store.writers.begin() as session:
+        session.execute(update(Enrolment).values(status=EnrolmentStatus.RETURNED))
+
+    page = curator.text(curator.send("/matching/", {"name": "Пустой"}).location)
+
+    assert "Самое слабое предложение</dt><dd>—<" in page
+    assert "В среднем подходят на</dt><dd>—<" in page
+    empty = re.search(r'href="(/matching/\d+)/settings"', page)[1]
+    sending = curator.text(f"{empty}/publish")
+    assert "В этом подборе пока никого нет" in sending
+    assert "уже получили предложения" not in sending
+    assert re.search(r'data-name="В среднем" class="num">—<', curator.text("/matching/"))
 
 
 def test_what_could_not_be_sent_is_said(
