@@ -16,6 +16,7 @@ from mentoring.rules.selection import LABOUR_FORMS, agreement_lacks, needs_labou
 from storage.models.pair import Pair, PairMember
 from storage.models.person import Enrolment, Person
 from storage.models.selection import LabourAgreement
+from storage.queries.labour_pairs import of_workers
 from storage.queries.selection import agreements
 
 
@@ -68,7 +69,7 @@ def labour_list(session: Session, programme_id: int) -> tuple[LabourLine, ...]:
 def _helped(session: Session, programme_id: int) -> dict[int, list[Helped]]:
     found: dict[int, list[Helped]] = defaultdict(list)
     chosen = select(Pair).where(Pair.programme_id == programme_id, Pair.state.in_(OPEN)).order_by(Pair.id)
-    chosen = chosen.where(Pair.form.in_([*LABOUR_FORMS, ""]))
+    chosen = chosen.where(Pair.form.in_([*LABOUR_FORMS, ""]), of_workers())
     for pair in session.scalars(chosen.options(selectinload(Pair.members).joinedload(PairMember.person))):
         mentor = next((one for one in pair.members if one.role is Role.MENTOR), None)
         if mentor:

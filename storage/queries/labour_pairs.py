@@ -18,6 +18,11 @@ def lacks_labour_consent() -> ColumnElement[bool]:
     return _LACKS
 
 
+def of_workers() -> ColumnElement[bool]:
+    """Of `Pair`: a worker mentors a worker (`mentoring.rules.selection.needs_labour_consent`)."""
+    return _OF_WORKERS
+
+
 def _is_worker(person: type[Person]) -> ColumnElement[bool]:
     return or_(person.kind.is_(None), person.kind.not_in(LEARNERS))
 
@@ -42,14 +47,22 @@ _HELPS_WORKER = exists().where(
     _MENTEE.person_id == _HELPED.id,
     _is_worker(_HELPED),
     or_(Pair.form.in_(LABOUR_FORMS), and_(Pair.form == "", _both_teach(_WORKER, _HELPED))),
-    ~_AGREED.correlate(_MENTOR),
 )
-_OF_WORKERS = exists().where(
-    _MENTOR.pair_id == Pair.id,
-    _MENTOR.role == Role.MENTOR,
-    _MENTOR.person_id == _WORKER.id,
-    _is_worker(_WORKER),
-    _HELPS_WORKER.correlate(Pair, _MENTOR, _WORKER),
+
+
+def _mentored_by_worker(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """One in the other, so that most pairs are passed over after a look at the mentor."""
+    return exists().where(
+        _MENTOR.pair_id == Pair.id,
+        _MENTOR.role == Role.MENTOR,
+        _MENTOR.person_id == _WORKER.id,
+        _is_worker(_WORKER),
+        _HELPS_WORKER.correlate(Pair, _WORKER),
+        *conditions,
+    )
+
+
+_OF_WORKERS = _mentored_by_worker()
+_LACKS = and_(
+    Pair.state.in_(BEFORE_ORDER), Pair.form.in_((*LABOUR_FORMS, "")), _mentored_by_worker(~_AGREED.correlate(_MENTOR))
 )
-"""One in the other, so that most pairs are passed over after a look at the mentor."""
-_LACKS = and_(Pair.state.in_(BEFORE_ORDER), Pair.form.in_((*LABOUR_FORMS, "")), _OF_WORKERS)

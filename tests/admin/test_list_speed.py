@@ -91,6 +91,7 @@ LISTS = (
     "/campaigns/",
     "/partners/",
 )
+UNDIVIDED = ("/labour/",)  # all on one page
 
 
 def fill(database: SyncDatabase, many: int, organisation_id: int = 1) -> None:
@@ -136,7 +137,7 @@ def school_of(store: SyncDatabase, make_app: Callable[..., Flask]) -> Callable[[
 @pytest.mark.parametrize("many", [10, 2000])
 def test_a_list_asks_at_most_six_questions(school_of: Callable[[int], Browser], store: SyncDatabase, many: int) -> None:
     curator = school_of(many)
-    for path in LISTS:
+    for path in (*LISTS, *UNDIVIDED):
         curator.text(path)  # what is read once for good has been read
         with counted(store) as asked:
             page = curator.text(path)
