@@ -39,9 +39,7 @@ class PortfolioForm(FlaskForm):
     years_teaching = _years("Педагогический стаж, лет")
     years_mentoring = _years("Стаж наставничества, лет")
     awards = paragraph("Достижения и награды", LIMITS["awards"], rows=3)
-    about = paragraph(
-        "О себе, девиз", LIMITS["about"], rows=3, note="Пусто — возьмём из анкеты."
-    )
+    about = paragraph("О себе, девиз", LIMITS["about"], rows=3, note="Пусто — возьмём из анкеты.")
     reviews = paragraph("Отзывы", LIMITS["reviews"], rows=3, note="Без имён детей: портфолио показывают другим.")
 
     def record(self) -> PortfolioRecord:
