@@ -1,6 +1,6 @@
 """What people do in the story, each through the door's own use-cases."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -40,6 +40,7 @@ class School:
 
     def joins(self, player: Player, now: datetime) -> int:
         """From the link to the sent questionnaire; the enrolment."""
+        player = player.of_their_age(now.date())
         assert player.chat_id
         opened = self.arrives(player.chat_id, player.role, now)
         assert opened.enrolment_id
@@ -72,6 +73,7 @@ class School:
         submit_response(self.session, response_id, by=by, now=now)
 
     def comes_on_paper(self, player: Player, now: datetime) -> int:
+        player = player.of_their_age(now.date())
         with fenced(self.session, self.organisation_id):
             added = add_person(
                 self.session,
@@ -80,7 +82,7 @@ class School:
                 last_name=player.last_name,
                 first_name=player.first_name,
                 patronymic=player.patronymic,
-                birth_date=_day(player.birth_date),
+                birth_date=player.born,
                 by=self.curator,
                 now=now,
             )
@@ -185,7 +187,3 @@ def _taps(question: QuestionView, answer: str | list[str] | None) -> list[Raw]:
         return [*(Toggled(option, True) for option in answer), Done()]
     assert isinstance(answer, str)
     return [Picked(answer) if question.options else Typed(answer)]
-
-
-def _day(text: str) -> date:
-    return datetime.strptime(text, "%d.%m.%Y").date()  # noqa: DTZ007 - a date has no zone

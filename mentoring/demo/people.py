@@ -1,10 +1,13 @@
 """Who takes part: what each would answer to the entry questionnaire. Ids are those of the sandbox's cast."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
-from mentoring.rules.people import AgeGroup, Role
+from mentoring.rules.people import AgeGroup, Role, age_group_on
 
 Answers = dict[str, str | list[str]]
+
+LONGEST_STORY = timedelta(days=60)  # longer than all that is told of the season
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,18 @@ class Player:
         own = {"last_name": self.last_name, "first_name": self.first_name, "birth_date": self.birth_date}
         patronymic = {"patronymic": self.patronymic} if self.patronymic else {}
         object.__setattr__(self, "form", {**own, **patronymic, **self.answers})
+
+    @property
+    def born(self) -> date:
+        return datetime.strptime(self.birth_date, "%d.%m.%Y").date()  # noqa: DTZ007 - a date has no zone
+
+    def of_their_age(self, day: date) -> "Player":
+        """The same person whenever the school is opened: born so many years later that no pupil grows up in it."""
+        born, last = self.born, day + LONGEST_STORY
+        youngest_first = list(AgeGroup)
+        while youngest_first.index(age_group_on(born, last)) > youngest_first.index(self.age_group):
+            born = born.replace(year=born.year + 1)
+        return replace(self, birth_date=f"{born:%d.%m.%Y}")
 
 
 def _mentor(**answers: str | list[str]) -> Answers:
