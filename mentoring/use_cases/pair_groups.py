@@ -13,7 +13,7 @@ from mentoring.use_cases import accounts
 from mentoring.use_cases.audit import record
 from mentoring.use_cases.pair_ends import coming_meetings, leave_group
 from mentoring.use_cases.pair_news import tell_ended, tell_gone, tell_joined, tell_parted, who_knows
-from mentoring.use_cases.pair_proposals import PairProposed, ensure_consents
+from mentoring.use_cases.pair_proposals import PairProposed, ensure_consents, ensure_places
 from mentoring.use_cases.pair_proposals import propose_group as propose_group
 from mentoring.use_cases.pair_rows import PairChanged, changed, enter, keep_paired, locked_pair, member_of, mentees_of
 from mentoring.use_cases.waiting_cases import close_for
@@ -52,6 +52,7 @@ def admit(session: Session, proposal: Pair, group: Pair, *, by: Actor, now: date
     if group.state not in rules.GROWING:
         raise OutOfDate("pair", group.state)
     ensure_consents(session, proposal.present)
+    ensure_places(session, proposal)
     newcomers = mentees_of(proposal)
     if len(mentees_of(group)) + len(newcomers) > rules.MOST_MENTEES:
         raise GroupTooLarge(rules.MOST_MENTEES)

@@ -162,6 +162,17 @@ def ensure_consents(session: Session, people: Iterable[Enrolment | PairMember]) 
         raise ConsentsMissing(missing)
 
 
+def ensure_places(session: Session, pair: Pair) -> None:
+    """Once more when they begin: how many a mentor is ready for may have been corrected since they were asked."""
+    busy = places_taken(
+        session, [member.enrolment_id for member in pair.present], states=rules.STANDING, beside=pair.id
+    )
+    for member in pair.present:
+        coming = len(mentees_of(pair)) if member.role is Role.MENTOR else 1
+        if busy.get(member.enrolment_id, 0) + coming > member.enrolment.capacity:
+            raise CapacityReached(member.person.name.full, member.enrolment.capacity)
+
+
 def ensure_short(field: str, text: str, limit: int) -> None:
     if len(text) > limit:
         raise TextTooLong(field, limit, len(text))

@@ -14,7 +14,7 @@ from mentoring.rules.trials import GoOn, Lacking, Said, lacking
 from mentoring.use_cases import accounts
 from mentoring.use_cases.pair_groups import admit
 from mentoring.use_cases.pair_news import tell_confirmed, tell_trial
-from mentoring.use_cases.pair_proposals import ensure_consents, ensure_short
+from mentoring.use_cases.pair_proposals import ensure_consents, ensure_places, ensure_short
 from mentoring.use_cases.pair_rows import PairChanged, changed, enter, locked_pair
 from storage.models.pair import Pair, PairMember
 from storage.queries.trials import TrialFacts, trial_facts
@@ -56,6 +56,7 @@ def start_trial(session: Session, pair_id: int, *, by: Actor, now: datetime) -> 
     if pair.joins_pair_id is not None:
         raise NotAllowed(PairAct.START_TRIAL)
     ensure_consents(session, pair.present)
+    ensure_places(session, pair)
     _acquaint(pair, now)
     enter(session, pair, following, by, now)
     tell_trial(session, pair, now)
@@ -66,7 +67,8 @@ def confirm_pair(session: Session, pair_id: int, *, note: str = "", by: Actor, n
     """The curator's word for the pair, which now waits for the order. Both and the minors' guardians are told.
 
     ``note``: why without a trial, or without all that belongs to it. Raises TrialIncomplete where a trial lacks
-    something and there is no note. A proposal to join a group makes the mentee a member of that group.
+    something and there is no note, CapacityReached where somebody who begins only now has no place any more.
+    A proposal to join a group makes the mentee a member of that group.
     """
     accounts.require_curator(session, by)
     ensure_short("note", note, rules.NOTE_LIMIT)
@@ -76,7 +78,9 @@ def confirm_pair(session: Session, pair_id: int, *, note: str = "", by: Actor, n
     following = rules.next_state(pair.state, PairAct.CONFIRM, Party.CURATOR)
     ensure_consents(session, pair.present)
     on_trial = pair.state is PairState.TRIAL
-    if on_trial and not note.strip():
+    if not on_trial:
+        ensure_places(session, pair)
+    elif not note.strip():
         _ensure_complete(session, pair)
     pair.confirmed_at, pair.decision_note = now, note.strip()
     _acquaint(pair, now)

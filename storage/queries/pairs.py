@@ -6,19 +6,21 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from mentoring.rules.pairs import OPEN
+from mentoring.rules.pairs import OPEN, PairState
 from mentoring.rules.people import Role
 from storage.models.pair import Pair, PairMember
 
 
-def places_taken(session: Session, enrolment_ids: Collection[int]) -> dict[int, int]:
-    """Of each enrolment that has any: a mentor's mentees asked and had, a mentee's pairs."""
+def places_taken(
+    session: Session, enrolment_ids: Collection[int], *, states: Collection[PairState] = OPEN, beside: int = 0
+) -> dict[int, int]:
+    """Of each enrolment that has any: a mentor's mentees asked and had, a mentee's pairs; not counting ``beside``."""
     counts = (
         select(PairMember.enrolment_id, func.count())
         .join(PairMember.pair)
         .join(_MENTEE, and_(_MENTEE.pair_id == Pair.id, _MENTEE.role == Role.MENTEE, _MENTEE.left_at.is_(None)))
-        .where(PairMember.enrolment_id.in_(enrolment_ids), PairMember.left_at.is_(None), Pair.state.in_(OPEN))
-        .where(or_(PairMember.role == Role.MENTOR, PairMember.id == _MENTEE.id))
+        .where(PairMember.enrolment_id.in_(enrolment_ids), PairMember.left_at.is_(None), Pair.state.in_(states))
+        .where(or_(PairMember.role == Role.MENTOR, PairMember.id == _MENTEE.id), Pair.id != beside)
         .group_by(PairMember.enrolment_id)
     )
     return dict(session.execute(counts).all())

@@ -142,6 +142,20 @@ def test_a_group_has_four_mentees_at_most_and_only_as_many_as_the_mentor_has_pla
         propose(school, large, [])
 
 
+def test_nobody_joins_a_group_whose_mentor_is_ready_for_fewer_by_now(
+    school: School, mentor: Enrolment, mentees: list[Enrolment]
+) -> None:
+    group, newcomer = confirmed(school, mentor, mentees[:2]), mentees[2]
+    proposal = add_mentees(school.session, group, [newcomer.id], by=school.curator, now=NOW).pair_id
+    for one in (mentor, newcomer):
+        say(school, proposal, one, True)
+    mentor.capacity = 2
+
+    with pytest.raises(CapacityReached):
+        confirm_pair(school.session, proposal, by=school.curator, now=LATER)
+    assert len(there(school, group)) == 3
+
+
 def test_a_newcomer_becomes_a_member_of_the_group_when_the_curator_confirms(
     school: School, mentor: Enrolment, mentees: list[Enrolment]
 ) -> None:

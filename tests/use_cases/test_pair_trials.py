@@ -4,7 +4,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from mentoring.rules.consents import Decision
-from mentoring.rules.errors import ConsentsMissing, NotAllowed, OutOfDate, PairsNotReady, TextTooLong, TrialIncomplete
+from mentoring.rules.errors import (
+    CapacityReached,
+    ConsentsMissing,
+    NotAllowed,
+    OutOfDate,
+    PairsNotReady,
+    TextTooLong,
+    TrialIncomplete,
+)
 from mentoring.rules.meetings import MeetingKind, MeetingState, PlaceKind
 from mentoring.rules.pairs import EndReason, PairState
 from mentoring.rules.people import Actor, Role
@@ -280,3 +288,16 @@ def test_a_mentor_who_works_with_another_pair_still_has_only_their_places(school
     ).pair_id
 
     assert school.pair(second).state is PairState.ASKED_MENTOR
+
+
+def test_a_mentor_who_is_ready_for_fewer_by_now_begins_with_nobody_else(school: School, trial: int) -> None:
+    mentor = school.member(trial, Role.MENTOR).enrolment
+    second = school.agreed(mentor, school.enrol(MILA, Role.MENTEE))
+    mentor.capacity = 1  # the questionnaire was given back and corrected
+
+    for begin in (start_trial, confirm_pair):
+        with pytest.raises(CapacityReached) as full:
+            begin(school.session, second, by=school.curator, now=LATER)
+        assert full.value.capacity == 1
+    assert school.pair(second).state is PairState.AGREED
+    assert confirm_pair(school.session, trial, note="Хорошо начали.", by=school.curator, now=LATER).pair_id == trial
