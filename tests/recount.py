@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentoring.rules.enrolment import TAKING_PART
-from mentoring.rules.pairs import OPEN, PairState, listed_as
+from mentoring.rules.pairs import PairState, listed_as
 from mentoring.rules.plans import PlanState, plan_listed_as
 from storage.kept import people_there
 from storage.models.document import Document
 from storage.models.meeting import Meeting
-from storage.models.pair import Pair, PairMember
+from storage.models.pair import Pair
 from storage.models.person import Enrolment, Person
 from storage.models.plan import Plan
 from storage.queries.documents import changed_since_order
@@ -35,15 +35,6 @@ def _of_plan(column: InstrumentedAttribute[Any]) -> Any:
     return select(column).where(Plan.pair_id == Pair.id).scalar_subquery()
 
 
-def _in_open_pair() -> ColumnElement[bool]:
-    return exists().where(
-        PairMember.enrolment_id == Enrolment.id,
-        PairMember.left_at.is_(None),
-        PairMember.pair_id == Pair.id,
-        Pair.state.in_(OPEN),
-    )
-
-
 _TAKES_PART = exists().where(Enrolment.person_id == Person.id, Enrolment.status.in_(TAKING_PART))
 _PLACES = case({state.value: listed_as(state) for state in PairState}, value=Pair.state)
 _PLAN_PLACES = case(
@@ -53,7 +44,6 @@ _TRUTH: tuple[tuple[InstrumentedAttribute[Any], Any], ...] = (
     (Person.taking_part, _TAKES_PART),
     (Person.reminded_of_consents, consent_reminders(Person.id)),
     (Person.reminded_of_questionnaire, questionnaire_reminders(Person.id)),
-    (Enrolment.paired, _in_open_pair()),
     (Pair.listed_as, _PLACES),
     (Pair.quiet_since, func.coalesce(Pair.last_met_at, Pair.started_at, Pair.state_at)),
     (Pair.plan_state, _of_plan(Plan.state)),

@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from mentoring.rules.reporting import Facts, PeriodKind
 from mentoring.use_cases.reports import begin_report, report_view
 from storage.database import SyncDatabase
 from storage.scope import set_organisation
 from storage.tables import Base
+from tests.recount import wrong_columns
 from tests.use_cases.reported import END, Autumn, play_autumn
 
 
@@ -52,3 +54,12 @@ def report_id(autumn: Autumn) -> int:
 @pytest.fixture
 def facts(autumn: Autumn, report_id: int) -> Facts:
     return report_view(autumn.session, report_id, now=END).facts
+
+
+@pytest.fixture(autouse=True)
+def columns_of_lists_hold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After whatever use-cases a test has played: what lists are sorted and narrowed by equals a recount."""
+    session: Session | None = request.getfixturevalue("session") if "session" in request.fixturenames else None
+    yield
+    if session is not None and session.is_active:
+        assert wrong_columns(session) == {}
