@@ -68,8 +68,9 @@ def plan_together(school: School, pair_id: int, both: tuple[int, int], day: Day)
     with fenced(school.session, school.organisation_id):
         session = school.session
         add_goal(session, pair_id, "К весне спокойно вести урок и собрание", by=mentee, now=day(22))
+        last_day = plan_of(session, pair_id, now=day(22)).ends_on  # in summer the term is nearly over
         for section, text, ago, result in PLAN:
-            due_on = day(ago).date()
+            due_on = min(day(ago).date(), last_day)
             added = add_item(
                 session, pair_id, section, text, due_on=due_on, planned_result=result, by=mentor, now=day(22)
             )

@@ -17,6 +17,8 @@ from storage.models.person import Person
         datetime(2026, 12, 31, 23, 59, 30, tzinfo=UTC),
         datetime(2027, 2, 28, 20, 59, tzinfo=UTC),
         datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
+        datetime(2027, 6, 15, 12, 0, tzinfo=UTC),
+        datetime(2030, 9, 1, 3, 0, tzinfo=UTC),
     ],
     ids=lambda now: f"{now:%Y-%m-%d}",
 )
