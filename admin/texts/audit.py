@@ -27,6 +27,7 @@ ACTS = {
     "campaign.released": "Участник освобождён от опроса",
     "campaign.asked_again": "Участника снова ждут в опросе",
     "consent.given": "Дано согласие",
+    "consent.name_removed": "Имя убрано с сайта",
     "consent.refused": "Согласие не дано",
     "consent.withdrawn": "Согласие отозвано",
     "consent_text.published": "Опубликован текст согласия",

@@ -68,7 +68,13 @@ def reach(row: PersonRow) -> str:
     return "есть" if row.has_chat else "без Телеграма"
 
 
-CONSENT_STATES = [("missing", "не хватает"), ("given", "даны"), ("refused", "отказы"), ("withdrawn", "отозваны")]
+CONSENT_STATES = [
+    ("missing", "не хватает"),
+    ("given", "даны"),
+    ("refused", "отказы"),
+    ("withdrawn", "отозваны"),
+    ("on_site", "убрать имя с сайта"),
+]
 RESPONSE_NEEDS = [("review", "ждут вашего решения"), ("help", "просят помощи")]
 RESULT_STATES = [("standing", "действующие"), ("over", "завершённые")]
 SILENT = [("silent", "давно не встречались"), ("first", "ещё не познакомились")]

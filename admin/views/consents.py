@@ -7,14 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from admin.chips import ChipGroup, chip_group, page_link, word
-from admin.desk import read, reading
+from admin.desk import perform, read, reading
 from admin.downloads import download_workbook
 from admin.texts import labels, lists
 from admin.views.base import PAGE, PanelView, page_number, pages_of
 from mentoring.rules.consents import ConsentKind, Decision
 from mentoring.use_cases.consents import consent_document
+from mentoring.use_cases.publication import say_name_removed
 from mentoring.workbooks import Column
-from storage.queries.consents_list import WITHDRAWN, ConsentFilter, all_consents, consents_page
+from storage.queries.consents_list import ON_SITE, WITHDRAWN, ConsentFilter, all_consents, consents_page
 from storage.queries.people_list import PeopleFilter, people_page
 
 MISSING = "missing"
@@ -36,6 +37,11 @@ class ConsentsView(PanelView):
     @expose("/text/<int:text_id>")
     def text(self, text_id: int) -> str:
         return self.render("consents/text.html", document=read(consent_document, text_id))
+
+    @expose("/<int:consent_id>/name-removed", methods=("POST",))
+    def name_removed(self, consent_id: int) -> ResponseReturnValue:
+        perform(say_name_removed, consent_id)
+        return self.done("Отметили: имени на сайте больше нет.")
 
     def _missing(self) -> str:
         asked, page = PeopleFilter(missing=word("whose", ("self", "guardian", "age")) or "any"), page_number()
@@ -62,7 +68,7 @@ def _kinds() -> ChipGroup:
 
 
 def _asked() -> ConsentFilter:
-    return ConsentFilter(state=word("state", [*Decision, WITHDRAWN]), kind=word("kind", list(ConsentKind)))
+    return ConsentFilter(state=word("state", [*Decision, WITHDRAWN, ON_SITE]), kind=word("kind", list(ConsentKind)))
 
 
 COLUMNS = (

@@ -103,6 +103,8 @@ def _acts(item: TodayItem, example: Example) -> tuple[Act, ...]:
             Act("Написать", url_for("messages.thread", person_id=example.person_id)),
             Act("Сделано", url_for("responses.help_given", response_id=example.object_id), post=True),
         )
+    if item.kind is TodayKind.NAMES_ON_SITE:
+        return (Act("Имя убрано", url_for("consents.name_removed", consent_id=example.object_id), post=True),)
     if item.kind is TodayKind.OPEN_LETTERS:
         return (Act("Ответить", url_for("messages.thread", person_id=example.person_id)),)
     if item.kind is TodayKind.SILENT_PAIRS:

@@ -36,7 +36,7 @@ class WaitingView(PanelView):
     @expose("/")
     def index(self) -> str:
         page = page_number()
-        found = read(waiting_page, _asked(), offset=(page - 1) * PAGE, limit=PAGE, now=now())
+        found = read(waiting_page, _asked(), offset=(page - 1) * PAGE, limit=PAGE, today=local_today())
         return self.render(
             "waiting/index.html",
             found=found,

@@ -17,6 +17,7 @@ class TodayKind(StrEnum):
     """Things to do, the most urgent first: the order of the members is the order on the page."""
 
     ERASURE_DUE = "erasure_due"
+    NAMES_ON_SITE = "names_on_site"  # the consent to publication was taken back
     OPEN_LETTERS = "open_letters"
     PAIRS_TO_CONFIRM = "pairs_to_confirm"
     TRIALS_TO_DECIDE = "trials_to_decide"  # the trial meeting was held

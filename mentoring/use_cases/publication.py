@@ -8,7 +8,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentoring.rules.consents import ConsentKind, Decision, Giver, Publication, publication_consents, publication_state
+from mentoring.rules.consents import (
+    PUBLICATION,
+    ConsentKind,
+    Decision,
+    Giver,
+    Publication,
+    publication_consents,
+    publication_state,
+)
 from mentoring.rules.enrolment import EnrolmentStatus
 from mentoring.rules.errors import NotFound
 from mentoring.rules.people import Actor, Role
@@ -21,6 +29,7 @@ from storage.models.account import AuditEntry
 from storage.models.consent import Consent
 from storage.models.person import Enrolment, Person
 from storage.queries.consents import consent_facts, last_decision
+from storage.queries.consents_list import maybe_on_site
 from storage.queries.registers import register_enrolments
 
 ASKED = "person.publication_asked"
@@ -54,6 +63,23 @@ def ask_publication(
     wanted = [one for one in found if states[one.id] in asked_now and publication_consents(one.age_group)]
     unreached = [one for one in wanted if not _ask(session, one, by, now)]
     return PublicationAsked(len(wanted), len(unreached))
+
+
+def say_name_removed(session: Session, consent_id: int, *, by: Actor, now: datetime) -> None:
+    """By a curator, who has taken the name off the site since this consent was taken back. Twice is once.
+
+    Raises NotFound for a consent that was not to publication, or was not taken back.
+    """
+    require_curator(session, by)
+    consent = session.get(Consent, consent_id, with_for_update=True)
+    if consent is None or consent.kind not in PUBLICATION or consent.withdrawal is None:
+        raise NotFound("consent")
+    waits = select(Consent.id).join(Consent.withdrawal).where(Consent.id == consent_id, maybe_on_site())
+    if session.scalar(waits) is not None:
+        record(
+            session, "consent.name_removed", consent, by=by, now=now, kind=consent.kind.value, whose=consent.person_id
+        )
+        session.flush()
 
 
 def publication_of(session: Session, person_id: int) -> Publication | None:

@@ -1,7 +1,7 @@
 """The queue of those without a pair, one of them looked at, and a mentor assigned by the curator's own decision."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -40,8 +40,9 @@ class WaitingPerson:
     past: tuple[CaseSeen, ...]
 
 
-def waiting_page(session: Session, asked: WaitingFilter, *, offset: int, limit: int, now: datetime) -> WaitingFound:
-    return waiting_found(session, asked, today=now.date(), offset=offset, limit=limit)
+def waiting_page(session: Session, asked: WaitingFilter, *, offset: int, limit: int, today: date) -> WaitingFound:
+    """``today`` is the local day."""
+    return waiting_found(session, asked, today=today, offset=offset, limit=limit)
 
 
 def waiting_person(session: Session, enrolment_id: int, *, now: datetime) -> WaitingPerson:

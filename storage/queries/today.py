@@ -28,7 +28,7 @@ from mentoring.rules.reminders import OrganisationSettings
 from mentoring.rules.results import TodayKind
 from storage.base import UtcDateTime
 from storage.models.campaign import Campaign
-from storage.models.consent import ErasureRequest
+from storage.models.consent import Consent, ConsentWithdrawal, ErasureRequest
 from storage.models.matching import WaitingCase
 from storage.models.meeting import Meeting
 from storage.models.notice import Letter, Notice
@@ -38,6 +38,7 @@ from storage.models.person import Enrolment, Person
 from storage.models.questionnaire import Questionnaire, Response
 from storage.queries.campaign_calendar import of_calendar
 from storage.queries.campaigns_list import CampaignFilter, campaign_conditions
+from storage.queries.consents_list import ON_SITE, maybe_on_site
 from storage.queries.counting import counted_up_to, read_as
 from storage.queries.meetings_list import MeetingFilter, meeting_conditions
 from storage.queries.moment import Moment
@@ -213,6 +214,7 @@ class _Matters:
         yield self._letters()
         yield self._notices()
         yield self._erasures()
+        yield self._names_on_site()
 
     def _pairs(self, kind: TodayKind, since: InstrumentedAttribute[Any], **asked: str) -> Matter:
         conditions = pair_conditions(PairFilter(**asked), self._settings, self._now)
@@ -251,7 +253,7 @@ class _Matters:
 
     def _waiting(self) -> Matter:
         found = self._found(WaitingCase, Enrolment.person_id, WaitingCase.opened_at)
-        late = found.join(Enrolment, Enrolment.id == WaitingCase.enrolment_id).where(*overdue_cases(self._now.date()))
+        late = found.join(Enrolment, Enrolment.id == WaitingCase.enrolment_id).where(*overdue_cases(self._today))
         return Matter(TodayKind.WAITING_OVERDUE, "waiting", {"need": "overdue"}, late)
 
     def _letters(self) -> Matter:
@@ -268,6 +270,11 @@ class _Matters:
         found = self._found(ErasureRequest, ErasureRequest.person_id, ErasureRequest.due_at)
         waiting = found.where(ErasureRequest.done_at.is_(None), ErasureRequest.cancelled_at.is_(None))
         return Matter(TodayKind.ERASURE_DUE, "erasures", {}, waiting)
+
+    def _names_on_site(self) -> Matter:
+        found = self._found(Consent, Consent.person_id, ConsentWithdrawal.withdrawn_at)
+        taken_back = found.join(Consent.withdrawal).where(maybe_on_site())
+        return Matter(TodayKind.NAMES_ON_SITE, "consents", {"state": ON_SITE}, taken_back)
 
     def _found(self, table: Any, subject: Any, since: Any) -> Select[Any]:
         """The longest waiting first. The organisation is named, since the fence does not see into every subquery."""

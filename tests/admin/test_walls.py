@@ -11,7 +11,7 @@ from mentoring.rules.consents import ConsentKind
 from mentoring.use_cases.accounts import reset_password
 from storage.database import SyncDatabase
 from storage.models.account import AuditEntry
-from storage.models.consent import ConsentText
+from storage.models.consent import Consent, ConsentText
 from storage.tables import Base
 from tests.admin.conftest import Browser, Clock, signed_in
 from tests.admin.mentors import selection_of
@@ -52,6 +52,9 @@ def ids(season: Season, database: SyncDatabase) -> dict[str, int]:
         text_id = session.scalar(
             select(ConsentText.id).where(ConsentText.organisation_id == season.organisation_id).limit(1)
         )
+        consent_id = session.scalar(
+            select(Consent.id).where(Consent.organisation_id == season.organisation_id).limit(1)
+        )
     return {
         "person_id": season.mila,
         "enrolment_id": season.igor_enrolment,
@@ -61,6 +64,7 @@ def ids(season: Season, database: SyncDatabase) -> dict[str, int]:
         "letter_id": season.letter,
         "account_id": season.head_id,
         "text_id": text_id or 0,
+        "consent_id": consent_id or 0,
         "mentor": season.anna_enrolment,
         "mentee": season.mila_enrolment,
         "kind": ConsentKind.GUARDIAN.value,

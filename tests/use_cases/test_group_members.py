@@ -107,7 +107,7 @@ def test_who_left_or_said_no_waits_for_another_pair_from_that_day(group: Group) 
     free = {one.enrolment_id for one in without_pair(group.session, Role.MENTEE)}
 
     assert free == {group.timur.id, group.darya.id}
-    rows = waiting_page(group.session, WaitingFilter(), offset=0, limit=50, now=NOW).rows
+    rows = waiting_page(group.session, WaitingFilter(), offset=0, limit=50, today=NOW.date()).rows
     assert {row.enrolment_id: row.since for row in rows}[group.timur.id] == LEFT
 
 

@@ -9,16 +9,25 @@ from sqlalchemy.orm import Session
 from config.consent_texts import consent_sources
 from mentoring.rules.consents import PUBLICATION, ConsentKind, Decision, Publication
 from mentoring.rules.enrolment import EnrolmentStatus
-from mentoring.rules.errors import NotAllowed
+from mentoring.rules.errors import NotAllowed, NotFound
 from mentoring.rules.pairs import PairState
 from mentoring.rules.people import Actor, AgeGroup, Door, Role
 from mentoring.rules.reminders import NoticeKind
+from mentoring.rules.results import TodayKind
 from mentoring.use_cases.consents import accept_paper_consent, give_consent, withdraw_consent
 from mentoring.use_cases.notice_facts import facts_of
 from mentoring.use_cases.organisations import bring_consents, publish_consents
-from mentoring.use_cases.publication import ask_publication, ask_register, publication_of, register_publications
+from mentoring.use_cases.publication import (
+    ask_publication,
+    ask_register,
+    publication_of,
+    register_publications,
+    say_name_removed,
+)
 from mentoring.use_cases.register_book import RegisterScope
 from mentoring.use_cases.registers import mentors_page
+from mentoring.use_cases.results import today
+from storage.models.account import AuditEntry
 from storage.models.consent import Consent, ConsentText, ErasureRequest
 from storage.models.notice import Notice
 from storage.queries.consents import latest_text, missing_for
@@ -181,3 +190,45 @@ def test_a_school_that_was_opened_before_gets_the_new_texts_at_the_next_start(se
     assert brought() == 0
     assert missing_for(session, [given.person_id]) == ()  # what was given under an older text stays given
     assert len(session.scalars(select(ConsentText)).all()) == known + first
+
+
+def to_take_off(school: School) -> list[tuple[int, str]]:
+    items = today(school.session, now=NOW).items
+    return [
+        (one.object_id, one.label) for item in items if item.kind is TodayKind.NAMES_ON_SITE for one in item.examples
+    ]
+
+
+def test_a_name_stays_a_matter_of_the_day_until_it_is_off_the_site(school: School) -> None:
+    anna = school.enrol(ANNA, Role.MENTOR)
+    given = says(school, ConsentKind.PUBLICATION_ADULT, anna.person_id, anna.person_id)
+    assert to_take_off(school) == []
+    with pytest.raises(NotFound):
+        say_name_removed(school.session, given, by=school.curator, now=NOW)
+
+    withdraw_consent(school.session, given, by=Actor.person(anna.person_id), now=NOW)
+    assert to_take_off(school) == [(given, "Лебедева Анна")]
+    with pytest.raises(NotAllowed):
+        say_name_removed(school.session, given, by=Actor.person(anna.person_id), now=NOW)
+    for _ in range(2):
+        say_name_removed(school.session, given, by=school.curator, now=NOW)
+
+    assert to_take_off(school) == []
+    assert len(school.session.scalars(select(AuditEntry).filter_by(act="consent.name_removed")).all()) == 1
+
+
+def test_a_new_consent_leaves_the_name_on_the_site(school: School) -> None:
+    anna = school.enrol(ANNA, Role.MENTOR)
+    given = says(school, ConsentKind.PUBLICATION_ADULT, anna.person_id, anna.person_id)
+    withdraw_consent(school.session, given, by=Actor.person(anna.person_id), now=NOW)
+    says(school, ConsentKind.PUBLICATION_ADULT, anna.person_id, anna.person_id)
+    assert to_take_off(school) == []
+
+
+def test_nothing_else_that_is_taken_back_is_on_the_site(school: School) -> None:
+    anna = school.enrol(ANNA, Role.MENTOR)
+    consent_id = says(school, ConsentKind.ADULT, anna.person_id, anna.person_id)
+    withdraw_consent(school.session, consent_id, by=Actor.person(anna.person_id), now=NOW)
+    assert to_take_off(school) == []
+    with pytest.raises(NotFound):
+        say_name_removed(school.session, consent_id, by=school.curator, now=NOW)

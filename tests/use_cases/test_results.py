@@ -27,13 +27,14 @@ from mentoring.use_cases.plans import add_goal, add_item
 from mentoring.use_cases.privacy import open_erasures
 from mentoring.use_cases.results import TodayItem, pair_results, ratings, today
 from mentoring.use_cases.waiting import open_case, waiting_page
-from storage.models.consent import Consent, ErasureRequest
+from storage.models.consent import Consent, ConsentWithdrawal, ErasureRequest
 from storage.models.document import Document
 from storage.models.notice import Letter
 from storage.models.person import Enrolment
 from storage.models.questionnaire import Response
 from storage.queries.campaign_calendar import planned_occasions
 from storage.queries.campaigns_list import CampaignFilter, campaigns_page
+from storage.queries.consents_list import ConsentFilter, consents_page
 from storage.queries.letters_list import letters_page
 from storage.queries.meetings_list import MeetingFilter, meetings_page
 from storage.queries.notices_list import NoticeFilter, notices_page
@@ -61,7 +62,7 @@ def listed(school: School, item: TodayItem) -> int:
         case "meetings":
             return len(meetings_page(session, MeetingFilter(**asked), offset=0, limit=500, now=NOW).rows)
         case "waiting":
-            return len(waiting_page(session, WaitingFilter(**asked), offset=0, limit=500, now=NOW).rows)
+            return len(waiting_page(session, WaitingFilter(**asked), offset=0, limit=500, today=NOW.date()).rows)
         case "plans":
             return len(plans_page(session, PlanFilter(**asked), offset=0, limit=500, today=NOW.date()).rows)
         case "people":
@@ -72,6 +73,8 @@ def listed(school: School, item: TodayItem) -> int:
             return len(notices_page(session, NoticeFilter(**asked), offset=0, limit=500, now=NOW).rows)
         case "letters":
             return len(letters_page(session, only_open=asked["state"] == "open", offset=0, limit=500).rows)
+        case "consents":
+            return consents_page(session, ConsentFilter(**asked), offset=0, limit=500).total
         case "erasures":
             return len(open_erasures(session))
         case "campaigns":
@@ -218,10 +221,26 @@ def _people(school: School) -> None:
             decided_at=NOW,
         )
     )
+    _taken_back(school)
     school.session.add(ErasureRequest(person_id=refused.person_id, reason="asked", asked_at=NOW, due_at=NOW + days(30)))
     gone = school.person(IGOR)
     school.session.flush()
     gone.accounts[0].unreachable_since = NOW
+
+
+def _taken_back(school: School) -> None:
+    """Anna's consent to publication; what she gave to the programme itself stands."""
+    anna = school.person(ANNA)
+    given = Consent(
+        person_id=anna.id,
+        given_by_id=anna.id,
+        text_id=1,
+        kind=ConsentKind.PUBLICATION_ADULT,
+        decision=Decision.GIVEN,
+        door="chat",
+        decided_at=NOW,
+    )
+    school.session.add(ConsentWithdrawal(consent=given, withdrawn_by_id=anna.id, door="chat", withdrawn_at=NOW))
 
 
 def _reminded(school: School, person_id: int, kind: NoticeKind) -> None:
@@ -260,6 +279,7 @@ def test_what_is_counted_is_what_waits(school: School) -> None:
 
     assert counts == {
         TodayKind.ERASURE_DUE: 1,
+        TodayKind.NAMES_ON_SITE: 1,
         TodayKind.OPEN_LETTERS: 1,
         TodayKind.PAIRS_TO_CONFIRM: 1,
         TodayKind.TRIALS_TO_DECIDE: 1,

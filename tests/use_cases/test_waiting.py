@@ -38,7 +38,7 @@ def school(session: Session) -> School:
 
 
 def queue(school: School, **asked: str) -> WaitingFound:
-    return waiting_page(school.session, WaitingFilter(**asked), offset=0, limit=50, now=NOW)
+    return waiting_page(school.session, WaitingFilter(**asked), offset=0, limit=50, today=NOW.date())
 
 
 def names(found: WaitingFound) -> list[str]:
@@ -220,7 +220,7 @@ def test_another_schools_people_and_cases_are_not_found(school: School) -> None:
     case_id = search(school, mila)
     other = open_school(school.session, "Лицей № 2", "other")
 
-    assert names(waiting_page(other.session, WaitingFilter(), offset=0, limit=50, now=NOW)) == []
+    assert names(waiting_page(other.session, WaitingFilter(), offset=0, limit=50, today=NOW.date())) == []
     for refused in (
         lambda: waiting_person(other.session, mila.id, now=NOW),
         lambda: open_case(other.session, mila.id, WaitingExit.SEARCH, by=other.curator, now=NOW),
