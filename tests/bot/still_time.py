@@ -13,7 +13,6 @@ from unittest.mock import patch
 
 import bot.pace
 
-
 A_MOMENT = 1e-6  # seconds that each turn of the loop takes: who is woken a hair too early sleeps again
 
 
