@@ -112,17 +112,31 @@ class Sandbox:
     def wait_quiet(self, timeout: float = PATIENCE, *, silence: float = SILENCE, grace: float = GRACE) -> None:
         """Until the bot has confirmed and handled everything, and made no call for ``silence`` seconds.
 
-        A bot of this process is asked itself: on a busy machine it may think longer than any silence.
+        Bots of this process are asked themselves: nothing more comes of them, and on a busy machine they may think
+        longer than any silence.
         """
+        if not (self._bots_in_time(timeout) if self.bots else self._silent_in_time(silence, grace, timeout)):
+            raise AssertionError(f"the bot did not come to rest in {timeout} s: {self._unrest()}")
+
+    def _silent_in_time(self, silence: float, grace: float, timeout: float) -> bool:
+        return self._background.run(self._server.telegram.quiet(silence, grace, timeout), timeout + 5)
+
+    def _bots_in_time(self, timeout: float) -> bool:
         deadline = time.monotonic() + timeout
-        while True:
-            left = deadline - time.monotonic()
-            quiet = self._background.run(self._server.telegram.quiet(silence, grace, max(left, 0.0)), timeout + 5)
-            if quiet and not any(busy() for busy in self.bots):
-                return
-            if left <= 0:
-                raise AssertionError(f"the bot did not come to rest in {timeout} s: {self._unrest()}")
-            time.sleep(0.01)
+        while not self._bots_rest():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.005)
+        return True
+
+    def _bots_rest(self) -> bool:
+        """In this order: who has confirmed an update is busy with it, and makes no call once it is done."""
+        confirmed = not self.ask(lambda telegram: telegram.updates.count())
+        return (
+            confirmed
+            and not any(busy() for busy in self.bots)
+            and not self.ask(lambda telegram: telegram.activity.running)
+        )
 
     def fault(self, method: str, kind: Kind, **values: Any) -> None:
         """The next ``times`` calls of the method fail: flood (429), error (code), drop, cut, slow (seconds)."""

@@ -12,17 +12,26 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
+from unittest.mock import patch
 
 from pydantic import SecretStr
 
 from bot.conversation import Conversation
 from bot.health import save_profile
+from bot.pace import ChatPace
 from bot.polling import meet_telegram, poll
 from config.clock import Clock, clock_for
 from config.settings import Settings
 from scheduler.jobs import deliver_notices, plan_reminders
 from scheduler.runtime import Runtime, assemble
 from tests.chat import BackgroundLoop, Sandbox
+
+
+class AtOnce(ChatPace):
+    """Nobody's chat waits a second between two notices; that real ones do is shown by the tests of the pace itself."""
+
+    async def wait(self, chat_id: int | str, *, notice: bool) -> None:
+        return
 
 
 class SettableClock:
@@ -112,4 +121,5 @@ def settings_for(sandbox: Sandbox, database_url: str, **more: Any) -> Settings:
 
 
 async def _assemble(settings: Settings, clock: Clock, conversation: Conversation | None) -> Runtime:
-    return assemble(settings, clock, conversation)
+    with patch("bot.sender.ChatPace", AtOnce):
+        return assemble(settings, clock, conversation)

@@ -3,9 +3,12 @@
 import asyncio
 import time
 from bisect import bisect_right
+from typing import Any, cast
+
+from aiogram.methods import SendMessage
 
 from bot.pace import CHAT_BURST, MESSAGES, NOTICES, ChatPace, Pace
-from bot.sender import as_notice
+from bot.sender import Sender, as_notice
 from tests.bot.conftest import Member, School
 from tests.bot.running import RunningBot
 from tests.bot.still_time import in_still_time, now
@@ -94,6 +97,19 @@ async def test_one_chat_may_have_a_burst_of_answers_but_one_notice_a_second() ->
     await chats.wait(2, notice=True)
     await chats.wait(2, notice=True)
     assert 0.9 < now() - began < 1.6
+
+
+@in_still_time
+async def test_two_notices_to_one_chat_leave_a_second_apart_and_to_two_chats_at_once() -> None:
+    sender, left = Sender(), []
+
+    async def arrives(_: Any, method: Any) -> Any:
+        left.append((method.chat_id, round(now())))
+
+    with as_notice():
+        for chat_id in (1, 2, 1):
+            await sender(arrives, cast(Any, None), SendMessage(chat_id=chat_id, text="Завтра встреча"))
+    assert left == [(1, 0), (2, 0), (1, 1)]
 
 
 def test_a_flood_answer_is_waited_out_and_the_message_arrives(
